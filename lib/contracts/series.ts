@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+/** How values are written: the formatters in lib/format know these units and no others. */
+export const UNITS = [
+  "seconds",
+  "perSecond",
+  "ratio",
+  "bytes",
+  "bytesPerSecond",
+  "cores",
+  "celsius",
+  "count",
+  "days",
+] as const;
+export const Unit = z.enum(UNITS);
+export type Unit = z.infer<typeof Unit>;
+
+/** One line of a chart; `values[i]` belongs to `start + i * step`, null is a gap. */
+export const Series = z.object({
+  name: z.string(),
+  labels: z.record(z.string(), z.string()),
+  values: z.array(z.number().nullable()),
+});
+export type Series = z.infer<typeof Series>;
+
+/** A set of series on one grid, columnar; `startSeconds` and `stepSeconds` are Unix seconds and seconds. */
+export const SeriesData = z.object({
+  startSeconds: z.number(),
+  stepSeconds: z.number().positive(),
+  unit: Unit,
+  series: z.array(Series),
+  thresholds: z.array(
+    z.object({ label: z.string(), value: z.number(), level: z.enum(["WARNING", "CRITICAL"]) }),
+  ),
+});
+export type SeriesData = z.infer<typeof SeriesData>;

@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const empty = fileURLToPath(new URL("./lib/server/testing/empty.ts", import.meta.url));
+
+/** Unit tests are pure and fast; `*.integration.test.ts` run against the real servers. */
+export default defineConfig({
+  resolve: { alias: { "server-only": empty } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["{lib,components,demo,prisma,.ci}/**/*.test.{ts,tsx}"],
+          exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: ["{lib,demo,prisma}/**/*.integration.test.ts"],
+          globalSetup: ["./lib/server/testing/postgres.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
