@@ -1,0 +1,184 @@
+import "server-only";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parse as parseYaml } from "yaml";
+import { z } from "zod";
+import { singleton } from "./singleton.ts";
+
+/** A setting that cannot be used; its message names the setting and is all a person needs to mend it. */
+export class SettingsError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "SettingsError";
+  }
+}
+
+export type SourceKindSetting = "prometheus" | "loki" | "alertmanager";
+
+const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).transform((url) => {
+  const parsed = new URL(url);
+  parsed.search = "";
+  parsed.hash = "";
+  return parsed.href.replace(/\/+$/, "");
+});
+
+const SourceSettings = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "must be lower-case letters, digits and dashes"),
+  kind: z.enum(["prometheus", "loki", "alertmanager"]),
+  url: httpUrl,
+  bearerToken: z.string().min(1).optional(),
+  /** `user:password`. */
+  basicAuth: z
+    .string()
+    .regex(/^[^:]+:.+$/, "must read user:password")
+    .optional(),
+  tenant: z.string().min(1).optional(),
+  caFile: z.string().min(1).optional(),
+});
+/** One upstream: where it is and how to speak to it. Secrets in here are never logged. */
+export type SourceSettings = z.infer<typeof SourceSettings>;
+
+const SourcesFile = z.strictObject({
+  sources: z
+    .array(SourceSettings)
+    .refine(
+      (list) => new Set(list.map((s) => `${s.kind}/${s.name}`)).size === list.length,
+      "two sources of one kind share a name",
+    ),
+});
+
+const Plain = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  BURNLINE_HOME: z.string().min(1).default(".burnline"),
+  BURNLINE_URL: httpUrl.optional(),
+  BURNLINE_SOURCES: z.string().min(1).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" }).optional(),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
+});
+
+/** Settings that may also be read from the file named by `<NAME>_FILE`. */
+const SECRETS = ["DATABASE_URL", ...["PROMETHEUS", "LOKI", "ALERTMANAGER"].flatMap(secretsOf)];
+const SOURCE_KINDS = ["prometheus", "loki", "alertmanager"] as const;
+
+function secretsOf(prefix: string): string[] {
+  return [`${prefix}_BEARER_TOKEN`, `${prefix}_BASIC_AUTH`];
+}
+
+/** Everything the server is told from outside, parsed once at start. */
+export interface Settings {
+  port: number;
+  /** Absolute folder of the embedded parts' state. */
+  home: string;
+  publicUrl: string | null;
+  /** null: the embedded PostgreSQL is used. */
+  databaseUrl: string | null;
+  sources: SourceSettings[];
+  logLevel: z.infer<typeof Plain>["LOG_LEVEL"];
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+function check<T extends z.ZodType>(schema: T, value: unknown, name: string): z.infer<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(
+    (issue) => `${[name, ...issue.path].filter(Boolean).join(".")}: ${issue.message}`,
+  );
+  throw new SettingsError(lines.join("\n"));
+}
+
+function readFile(file: string, setting: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new SettingsError(`${setting}: cannot read ${file} (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+/** Empty means unset, and `<NAME>_FILE` stands in for `<NAME>`. */
+function withFiles(env: Env): Env {
+  const out = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  for (const name of SECRETS) {
+    const file = out[`${name}_FILE`];
+    if (file === undefined) continue;
+    if (out[name] !== undefined) throw new SettingsError(`${name} and ${name}_FILE are both set; keep one`);
+    out[name] = readFile(file, `${name}_FILE`).trim();
+  }
+  return out;
+}
+
+function refuseUnknown(env: Env): void {
+  const known = new Set(Object.keys(Plain.shape));
+  for (const name of Object.keys(env)) {
+    const injectedByKubernetes = name.includes("_PORT") || name.includes("_SERVICE_");
+    if (name.startsWith("BURNLINE_") && !known.has(name) && !injectedByKubernetes) {
+      throw new SettingsError(`${name} is not a setting of Burnline; known: ${[...known].sort().join(", ")}`);
+    }
+  }
+}
+
+function shortForm(env: Env): SourceSettings[] {
+  return SOURCE_KINDS.flatMap((kind) => {
+    const prefix = kind.toUpperCase();
+    if (env[`${prefix}_URL`] === undefined) return [];
+    const raw = {
+      name: "default",
+      kind,
+      url: check(httpUrl, env[`${prefix}_URL`], `${prefix}_URL`),
+      bearerToken: env[`${prefix}_BEARER_TOKEN`],
+      basicAuth: env[`${prefix}_BASIC_AUTH`],
+      tenant: env[`${prefix}_TENANT`],
+      caFile: env[`${prefix}_CA_FILE`],
+    };
+    return [check(SourceSettings, raw, prefix)];
+  });
+}
+
+function fromYaml(file: string | undefined): SourceSettings[] {
+  if (file === undefined) return [];
+  const text = readFile(file, "BURNLINE_SOURCES");
+  let parsed: unknown;
+  try {
+    parsed = parseYaml(text);
+  } catch (error) {
+    throw new SettingsError(`BURNLINE_SOURCES: ${file} is not YAML: ${(error as Error).message}`);
+  }
+  return check(SourcesFile, parsed, "BURNLINE_SOURCES").sources;
+}
+
+/**
+ * Parses settings from an environment.
+ * @throws SettingsError naming the setting: bad value, unreadable file, unknown `BURNLINE_*`, or both
+ * the short form and BURNLINE_SOURCES naming a `default` source of one kind.
+ */
+export function parseSettings(environment: Env): Settings {
+  const env = withFiles(environment);
+  refuseUnknown(env);
+  const plain = check(Plain, env, "");
+  const sources = [...shortForm(env), ...fromYaml(plain.BURNLINE_SOURCES)];
+  const seen = new Set<string>();
+  for (const { kind, name } of sources) {
+    const key = `${kind}/${name}`;
+    if (seen.has(key)) {
+      throw new SettingsError(
+        `BURNLINE_SOURCES and ${kind.toUpperCase()}_URL both define the ${kind} source "${name}"`,
+      );
+    }
+    seen.add(key);
+  }
+  return {
+    port: plain.PORT,
+    home: path.resolve(plain.BURNLINE_HOME),
+    publicUrl: plain.BURNLINE_URL ?? null,
+    databaseUrl: plain.DATABASE_URL ?? null,
+    sources,
+    logLevel: plain.LOG_LEVEL,
+  };
+}
+
+/** The settings of this process, read from its environment on first use. */
+export function settings(): Settings {
+  return singleton("settings", () => parseSettings(process.env));
+}
