@@ -82,7 +82,7 @@ function check<T extends z.ZodType>(schema: T, value: unknown, name: string): z.
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(
-    (issue) => `${[name, ...issue.path].filter(Boolean).join(".")}: ${issue.message}`,
+    (issue) => `${[name, ...issue.path.map(String)].filter(Boolean).join(".")}: ${issue.message}`,
   );
   throw new SettingsError(lines.join("\n"));
 }

@@ -1,0 +1,83 @@
+// Format, lint, boundaries, unused code, types. Each tool must also have seen files: a check of nothing is a failure.
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { bin, root, runStep, type StepResult } from "./run-step.ts";
+
+interface Check {
+  name: string;
+  command: string;
+  args: string[];
+  /** Why the run proves nothing, where the tool itself does not fail on an empty set. */
+  emptiness?: (result: StepResult) => string | null;
+}
+
+const MIN_MODULES = 50;
+const MIN_SOURCES = 50;
+
+function modulesSeen({ output }: StepResult): string | null {
+  const modules = Number(/\((\d+) modules/.exec(output)?.[1] ?? 0);
+  return modules >= MIN_MODULES ? null : `saw ${modules} modules only`;
+}
+
+/** eslint and tsc name what they read when asked; both lists must hold our sources. */
+function sourcesSeen({ output }: StepResult): string | null {
+  const seen = output
+    .split("\n")
+    .filter((line) => line.startsWith(root) && !line.includes("node_modules")).length;
+  return seen >= MIN_SOURCES ? null : `saw ${seen} of our files only`;
+}
+
+const CHECKS: Check[][] = [
+  [
+    { name: "types", command: bin("tsc"), args: ["--noEmit", "--listFiles"], emptiness: sourcesSeen },
+    { name: "unused", command: bin("knip"), args: ["--no-progress"] },
+  ],
+  [
+    {
+      name: "lint",
+      command: bin("eslint"),
+      args: [".", "--max-warnings", "0", "--cache", "--cache-location", ".next/eslint"],
+    },
+    {
+      name: "boundaries",
+      command: bin("depcruise"),
+      args: ["--config", ".dependency-cruiser.mjs", ...sources()],
+      emptiness: modulesSeen,
+    },
+    { name: "format", command: bin("prettier"), args: ["--check", "--log-level", "warn", "."] },
+  ],
+];
+
+function sources(): string[] {
+  const known = ["app", "components", "lib", "prisma", "demo", "bench", "e2e", "server.ts", "proxy.ts"];
+  const present = new Set(readdirSync(root));
+  return known.filter((name) => present.has(name));
+}
+
+async function runLane(lane: Check[]): Promise<boolean> {
+  let green = true;
+  for (const check of lane) {
+    const result = await runStep(check.command, check.args);
+    const empty = result.code === 0 ? (check.emptiness?.(result) ?? null) : null;
+    const ok = result.code === 0 && empty === null;
+    green &&= ok;
+    console.log(`${ok ? "ok  " : "FAIL"} ${check.name.padEnd(10)} ${result.seconds.toFixed(1)} s`);
+    if (!ok)
+      console.log(
+        empty ??
+          result.output
+            .split("\n")
+            .filter((line) => !line.startsWith(path.dirname(root) + "/"))
+            .join("\n"),
+      );
+  }
+  return green;
+}
+
+const generated = [
+  await runStep(process.execPath, ["--import", "./register.ts", "prisma/generate.ts"]),
+  await runStep(bin("next"), ["typegen"]),
+];
+for (const step of generated) if (step.code !== 0) console.log(step.output);
+const lanes = await Promise.all(CHECKS.map(runLane));
+process.exit([...lanes, ...generated.map((step) => step.code === 0)].every(Boolean) ? 0 : 1);

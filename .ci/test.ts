@@ -1,0 +1,100 @@
+// The whole suite from a fresh clone: check, unit, integration, build, browser. Ends with "N passed, N failed".
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { bin, root, runStep } from "./run-step.ts";
+
+const REPORTS = path.join(root, "test-results", "reports");
+const CHROMIUM_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+interface Tally {
+  passed: number;
+  failed: number;
+}
+
+function chromium(): string {
+  const found = [process.env.CHROMIUM_PATH ?? "", ...CHROMIUM_PATHS].find(
+    (file) => file !== "" && existsSync(file),
+  );
+  if (found) return found;
+  console.log("burnline: installing Chromium with apt-get");
+  const sudo = process.getuid?.() === 0 ? [] : ["sudo"];
+  for (const args of [["update"], ["install", "-y", "--no-install-recommends", "chromium"]]) {
+    const [command = "", ...rest] = [...sudo, "apt-get", "-q", ...args];
+    spawnSync(command, rest, {
+      stdio: ["ignore", "ignore", "inherit"],
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
+  }
+  const installed = CHROMIUM_PATHS.find((file) => existsSync(file));
+  if (!installed)
+    throw new Error("Chromium is not installed and apt-get could not bring it; set CHROMIUM_PATH");
+  return installed;
+}
+
+function read(report: string): unknown {
+  const file = path.join(REPORTS, report);
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+}
+
+/** A suite that ran no test, or whose runner died, counts as one failure. */
+function tallied(passed: number, failed: number, code: number): Tally {
+  const crashed = (code !== 0 && failed === 0) || passed + failed === 0;
+  return { passed, failed: failed + (crashed ? 1 : 0) };
+}
+
+async function step(name: string, command: string, args: string[], env = process.env): Promise<number> {
+  console.log(`\n== ${name}`);
+  const result = await runStep(command, args, true, env);
+  console.log(`== ${name}: exit ${result.code} after ${result.seconds.toFixed(1)} s`);
+  return result.code;
+}
+
+async function vitest(project: string): Promise<Tally> {
+  const report = `${project}.json`;
+  const code = await step(project, bin("vitest"), [
+    "run",
+    "--project",
+    project,
+    "--reporter=dot",
+    "--reporter=json",
+    `--outputFile.json=${path.join(REPORTS, report)}`,
+  ]);
+  const result = read(report) as { numPassedTests: number; numFailedTests: number } | undefined;
+  return tallied(result?.numPassedTests ?? 0, result?.numFailedTests ?? 0, code);
+}
+
+async function browser(): Promise<Tally> {
+  const env = {
+    ...process.env,
+    CHROMIUM_PATH: chromium(),
+    PLAYWRIGHT_JSON_OUTPUT_NAME: path.join(REPORTS, "browser.json"),
+  };
+  const code = await step("browser", bin("playwright"), ["test", "--reporter=list,json"], env);
+  const stats = (
+    read("browser.json") as { stats: { expected: number; unexpected: number; flaky: number } } | undefined
+  )?.stats;
+  return tallied((stats?.expected ?? 0) + (stats?.flaky ?? 0), stats?.unexpected ?? 0, code);
+}
+
+async function single(name: string, entry: string): Promise<Tally> {
+  const code = await step(name, process.execPath, ["--import", "./register.ts", entry]);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+rmSync(REPORTS, { recursive: true, force: true });
+mkdirSync(REPORTS, { recursive: true });
+const startedAt = performance.now();
+const tallies: Tally[] = [
+  await single("check", ".ci/check.ts"),
+  await vitest("unit"),
+  await vitest("integration"),
+];
+const build = await single("build", ".ci/build.ts");
+tallies.push(build, build.failed > 0 ? { passed: 0, failed: 1 } : await browser());
+
+const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
+const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
+console.log(`\nall of it in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import next from "next";
+import { LOCAL_ACTOR, SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
+import { connectDatabase } from "#lib/server/db/client.ts";
+import { startEmbeddedPostgres } from "#lib/server/db/embedded/start.ts";
+import { settings, SettingsError } from "#lib/server/env.ts";
+import { AppError } from "#lib/server/errors.ts";
+import { repeat } from "#lib/server/jobs/repeat.ts";
+import { drain } from "#lib/server/listener/drain.ts";
+import { guard } from "#lib/server/listener/guard.ts";
+import { respondProblem } from "#lib/server/listener/respond.ts";
+import { log } from "#lib/server/log.ts";
+import { panelRegistry } from "#lib/server/panels/registry.ts";
+import { handlePanels } from "#lib/server/query/panels-endpoint.ts";
+import { runDiscovery } from "#lib/server/services/discovery/run.ts";
+import { migrate } from "./prisma/migrate.ts";
+
+const HOST = "127.0.0.1";
+const DRAIN_MS = 5_000;
+const DISCOVERY_EVERY_MS = 60_000;
+
+type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+type Route = (request: IncomingMessage, response: ServerResponse, requestId: string) => Promise<void>;
+
+/** What this listener answers itself: Next's handlers are ten times slower and cannot compress. */
+const HOT_ROUTES: Record<string, Route> = {
+  "/api/v1/panels": (request, response, requestId) =>
+    handlePanels(request, response, { actor: LOCAL_ACTOR, requestId, registry: panelRegistry }),
+};
+
+async function openDatabase(): Promise<() => Promise<void>> {
+  const { databaseUrl, home } = settings();
+  const embedded = databaseUrl === null ? await startEmbeddedPostgres({ home }) : null;
+  const url = databaseUrl ?? embedded?.url ?? "";
+  const { applied } = await migrate(url);
+  if (applied.length > 0) log().info({ applied }, "database migrated");
+  const disconnect = connectDatabase(url);
+  return async () => {
+    await disconnect();
+    await embedded?.stop();
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  fallback: NextHandler | null,
+): Promise<void> {
+  const requestId = randomUUID();
+  request.headers["x-request-id"] = requestId;
+  response.setHeader("x-request-id", requestId);
+  try {
+    guard(request, settings().publicUrl);
+    if (fallback === null)
+      throw new AppError("unavailable", "Burnline is starting; try again in a few seconds");
+    const hot = HOT_ROUTES[(request.url ?? "/").split("?", 1)[0] ?? "/"];
+    await (hot ? hot(request, response, requestId) : fallback(request, response));
+  } catch (error) {
+    respondProblem(response, error, requestId);
+  }
+}
+
+async function main(): Promise<void> {
+  const { port } = settings();
+  const dev = process.argv.includes("--dev");
+  let handler: NextHandler | null = null;
+  const server = http.createServer((request, response) => void answer(request, response, handler));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, HOST, resolve);
+  });
+  const bound = (server.address() as AddressInfo).port;
+  const app = next({ dev, dir: import.meta.dirname, hostname: HOST, port: bound, httpServer: server });
+
+  const closing = new AbortController();
+  const stop = async () => {
+    await drain(server, closing, DRAIN_MS);
+    await Promise.allSettled([app.close(), jobs]);
+    await closeDatabase();
+    process.exit(0);
+  };
+  const [closeDatabase] = await Promise.all([openDatabase(), app.prepare()]);
+  const jobs = repeat(
+    {
+      name: "discovery",
+      everyMs: DISCOVERY_EVERY_MS,
+      run: (signal) => runDiscovery(SYSTEM_ACTOR, { signal }),
+    },
+    closing.signal,
+  );
+  handler = app.getRequestHandler();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
+  log().info({ url: `http://${HOST}:${bound}` }, "listening");
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof SettingsError) process.stderr.write(`burnline: ${error.message}\n`);
+  else
+    process.stderr.write(
+      `burnline: could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+  process.exit(1);
+});
