@@ -1,0 +1,193 @@
+import "server-only";
+import { readFileSync } from "node:fs";
+import { Agent, errors, request, type Dispatcher } from "undici";
+import type { SourceSettings } from "#lib/server/env.ts";
+import { AppError } from "#lib/server/errors.ts";
+import { singleton } from "#lib/server/singleton.ts";
+import { sourceHealth } from "./source-health.ts";
+import { sourceLabel, UpstreamError } from "./upstream-error.ts";
+
+const CONNECT_TIMEOUT_MS = 3_000;
+const KEEP_ALIVE_MS = 30_000;
+const MAX_CONNECTIONS = 32;
+/** Longer queries go as a POST form: proxies commonly cut request lines at 8 KB. */
+const MAX_GET_QUERY_BYTES = 2_000;
+const DEFAULT_MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+export interface UpstreamRequest {
+  /** Below the source's address, with a leading slash. */
+  path: string;
+  params?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string>>;
+  /** The upstream must have answered in full by then. */
+  timeoutMs: number;
+  maxBodyBytes?: number;
+  signal: AbortSignal;
+}
+
+/** An answer of any status but a redirect; judging it is the client's part. */
+export interface UpstreamAnswer {
+  status: number;
+  contentType: string;
+  text: string;
+  durationMs: number;
+}
+
+/**
+ * One read from a source: GET, or a POST form when the parameters are long. Never follows redirects,
+ * never asks for compression (sources sit on the LAN).
+ * @throws UpstreamError `upstream_unavailable`, `upstream_timeout`, `upstream_error` (redirect) or
+ * `query_too_expensive` (body too long); AppError `cancelled` when `signal` fires.
+ */
+export async function ask(source: SourceSettings, wanted: UpstreamRequest): Promise<UpstreamAnswer> {
+  const startedAt = performance.now();
+  const deadline = AbortSignal.timeout(wanted.timeoutMs);
+  const health = sourceHealth(source);
+  try {
+    const response = await request(
+      `${source.url}${wanted.path}${isLong(wanted) ? "" : queryString(wanted)}`,
+      options(source, wanted, deadline),
+    );
+    const text = await readBody(source, response, wanted.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
+    const answer = {
+      status: response.statusCode,
+      contentType: String(response.headers["content-type"] ?? ""),
+      text,
+      durationMs: performance.now() - startedAt,
+    };
+    refuseRedirect(source, answer.status);
+    if (answer.status < 300) Object.assign(health, { lastSeenAtMs: Date.now(), lastFailure: null });
+    return answer;
+  } catch (error) {
+    const failure = classify(source, wanted, deadline, error);
+    if (failure instanceof UpstreamError && failure.fault === "down") {
+      health.lastFailure = { atMs: Date.now(), message: failure.message };
+    }
+    throw failure;
+  }
+}
+
+function options(source: SourceSettings, wanted: UpstreamRequest, deadline: AbortSignal) {
+  const common = { dispatcher: agentOf(source), signal: AbortSignal.any([wanted.signal, deadline]) };
+  const headers = { accept: "application/json", "accept-encoding": "identity", ...credentials(source) };
+  if (!isLong(wanted))
+    return { ...common, method: "GET" as const, headers: { ...headers, ...wanted.headers } };
+  return {
+    ...common,
+    method: "POST" as const,
+    headers: { ...headers, "content-type": "application/x-www-form-urlencoded", ...wanted.headers },
+    body: new URLSearchParams(wanted.params).toString(),
+  };
+}
+
+function queryString(wanted: UpstreamRequest): string {
+  const query = new URLSearchParams(wanted.params).toString();
+  return query === "" ? "" : `?${query}`;
+}
+
+function isLong(wanted: UpstreamRequest): boolean {
+  return queryString(wanted).length > MAX_GET_QUERY_BYTES;
+}
+
+/** The headers that identify Burnline to a source; a bearer token goes before basic credentials. */
+export function credentials(source: SourceSettings): Record<string, string> {
+  const { bearerToken, basicAuth, tenant } = source;
+  const basic = basicAuth === undefined ? undefined : `Basic ${Buffer.from(basicAuth).toString("base64")}`;
+  const authorization = bearerToken === undefined ? basic : `Bearer ${bearerToken}`;
+  return { ...(authorization && { authorization }), ...(tenant && { "x-scope-orgid": tenant }) };
+}
+
+function agentOf(source: SourceSettings): Agent {
+  const agents = singleton("query.agents", () => new Map<string, Agent>());
+  const key = JSON.stringify([source.url, source.caFile]);
+  const known = agents.get(key);
+  if (known) return known;
+  const agent = new Agent({
+    connections: MAX_CONNECTIONS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connect: {
+      timeout: CONNECT_TIMEOUT_MS,
+      ...(source.caFile === undefined ? {} : { ca: readCertificate(source, source.caFile) }),
+    },
+  });
+  agents.set(key, agent);
+  return agent;
+}
+
+function readCertificate(source: SourceSettings, file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new UpstreamError(
+      "down",
+      "upstream_unavailable",
+      `${sourceLabel(source)}: CA file: ${code}`,
+      error,
+    );
+  }
+}
+
+async function readBody(
+  source: SourceSettings,
+  response: Dispatcher.ResponseData,
+  maxBytes: number,
+): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) {
+      throw new UpstreamError(
+        "refused",
+        "query_too_expensive",
+        `${sourceLabel(source)} answered more than ${maxBytes} bytes; narrow the query or its range`,
+      );
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function refuseRedirect(source: SourceSettings, status: number): void {
+  if (status < 300 || status >= 400) return;
+  const detail = `${sourceLabel(source)} answered HTTP ${status}, a redirect; set its final address`;
+  throw new UpstreamError("refused", "upstream_error", detail);
+}
+
+/**
+ * The error for an answer that is not in the source's own format: a gateway's page, a refused credential,
+ * a wrong address. 5xx is `down`, anything else `refused`.
+ */
+export function foreignAnswer(source: SourceSettings, answer: UpstreamAnswer): UpstreamError {
+  const detail = `${sourceLabel(source)} answered HTTP ${answer.status}: ${firstWords(answer.text)}`;
+  const gateway = answer.status >= 502 && answer.status <= 504;
+  const fault = answer.status >= 500 ? "down" : "refused";
+  return new UpstreamError(fault, gateway ? "upstream_unavailable" : "upstream_error", detail);
+}
+
+/** The start of an upstream's plain-text message, on one line. */
+function firstWords(text: string): string {
+  return text.replace(/\s+/g, " ").trim().slice(0, 300) || "no message";
+}
+
+function classify(
+  source: SourceSettings,
+  wanted: UpstreamRequest,
+  deadline: AbortSignal,
+  error: unknown,
+): AppError {
+  if (error instanceof AppError) return error;
+  if (wanted.signal.aborted) return new AppError("cancelled", "nobody waits for this any more");
+  const label = sourceLabel(source);
+  const timedOut =
+    deadline.aborted ||
+    error instanceof errors.HeadersTimeoutError ||
+    error instanceof errors.BodyTimeoutError;
+  if (timedOut) {
+    const detail = `${label} did not answer within ${wanted.timeoutMs} ms`;
+    return new UpstreamError("down", "upstream_timeout", detail, error);
+  }
+  const { code, message } = error as NodeJS.ErrnoException;
+  return new UpstreamError("down", "upstream_unavailable", `${label}: ${code ?? message}`, error);
+}
