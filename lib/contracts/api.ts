@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { CataloguePatch, CatalogueService } from "./catalogue.ts";
+import {
+  ClusterAnswer,
+  Finding,
+  FiringAlert,
+  NamespacePods,
+  NodeHealth,
+  ServiceHealth,
+  Status,
+  Tier,
+} from "./cluster.ts";
+import { measured } from "./measured.ts";
+import { PanelLine, PanelsRequest } from "./panels.ts";
+
+const name = z.string().min(1).max(253);
+const search = z.string().max(200).optional();
+
+export const ListServices = z.strictObject({
+  q: search,
+  node: name.optional(),
+  status: Status.optional(),
+  tier: Tier.optional(),
+});
+export type ListServices = z.infer<typeof ListServices>;
+export const ListNodes = z.strictObject({ q: search, status: Status.optional() });
+export type ListNodes = z.infer<typeof ListNodes>;
+export const OneService = z.strictObject({ service: name });
+export type OneService = z.infer<typeof OneService>;
+export const OneNode = z.strictObject({ node: name });
+export type OneNode = z.infer<typeof OneNode>;
+export const Nothing = z.strictObject({});
+
+export const PatchService = z.strictObject({ ...OneService.shape, ...CataloguePatch.shape });
+export type PatchService = z.infer<typeof PatchService>;
+
+const check = z.object({ ok: z.boolean(), latencyMs: z.number().nullable(), error: z.string().optional() });
+/** `status` is "unready" (503) only when the database is down; a missing source leaves its check not ok. */
+export const Readiness = z.object({
+  status: z.enum(["ready", "unready"]),
+  checks: z.object({ database: check, prometheus: check, loki: check, alertmanager: check }),
+});
+export type Readiness = z.infer<typeof Readiness>;
+
+/** A service with its golden signals and, where the catalogue knows it, its entry. */
+const ServiceDetail = z.object({ service: ServiceHealth, catalogue: CatalogueService.nullable() });
+const ClusterDetail = z.object({
+  answer: ClusterAnswer,
+  findings: z.array(Finding),
+  pods: z.array(NamespacePods),
+  alerts: z.array(FiringAlert),
+});
+
+export interface ApiRoute {
+  method: "GET" | "POST" | "PATCH";
+  /** OpenAPI form; path parameters are fields of `input`. */
+  path: string;
+  summary: string;
+  input: z.ZodType;
+  output: z.ZodType;
+  contentType?: string;
+}
+
+/** Every address of the JSON API: the OpenAPI document is made of this, and a test holds it against the handlers. */
+export const API_ROUTES: readonly ApiRoute[] = [
+  {
+    method: "GET",
+    path: "/api/v1/cluster",
+    summary: "How is the cluster: one sentence, findings, pods, alerts",
+    input: Nothing,
+    output: measured(ClusterDetail),
+  },
+  {
+    method: "GET",
+    path: "/api/v1/services",
+    summary: "All services with their golden signals, worst first",
+    input: ListServices,
+    output: measured(z.object({ services: z.array(ServiceHealth) })),
+  },
+  {
+    method: "GET",
+    path: "/api/v1/services/{service}",
+    summary: "One service with its golden signals and its catalogue entry",
+    input: OneService,
+    output: measured(ServiceDetail),
+  },
+  {
+    method: "PATCH",
+    path: "/api/v1/services/{service}",
+    summary: "Edit a catalogue entry; a stale version answers 409 with the current entry",
+    input: PatchService,
+    output: CatalogueService,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/nodes",
+    summary: "All nodes with their saturation, worst first",
+    input: ListNodes,
+    output: measured(z.object({ nodes: z.array(NodeHealth) })),
+  },
+  {
+    method: "GET",
+    path: "/api/v1/nodes/{node}",
+    summary: "One node",
+    input: OneNode,
+    output: measured(z.object({ node: NodeHealth })),
+  },
+  {
+    method: "POST",
+    path: "/api/v1/panels",
+    summary: "All panels of a page at once, streamed as NDJSON, a line per panel",
+    input: PanelsRequest,
+    output: PanelLine,
+    contentType: "application/x-ndjson",
+  },
+  {
+    method: "GET",
+    path: "/api/health/live",
+    summary: "The process answers",
+    input: Nothing,
+    output: z.object({ status: z.literal("live") }),
+  },
+  {
+    method: "GET",
+    path: "/api/health/ready",
+    summary: "What works: the database and each source; 503 only when the database is down",
+    input: Nothing,
+    output: Readiness,
+  },
+];
