@@ -1,0 +1,37 @@
+import path from "node:path";
+import { defineConfig } from "@playwright/test";
+
+const port = process.env.E2E_PORT ?? "15620";
+const home = path.join(import.meta.dirname, "test-results", "demo-home");
+
+/** Browser journeys over the production build and a whole demo cluster of their own. */
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results/browser",
+  workers: 1,
+  timeout: 60_000,
+  forbidOnly: true,
+  use: {
+    baseURL: `http://127.0.0.1:${port}`,
+    timezoneId: "UTC",
+    locale: "en-GB",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--no-first-run",
+      ],
+    },
+  },
+  webServer: {
+    command: "node --import ./register.ts demo/start.ts",
+    url: `http://127.0.0.1:${port}/api/health/ready`,
+    timeout: 180_000,
+    reuseExistingServer: process.env.E2E_PORT !== undefined,
+    env: { PORT: port, BURNLINE_HOME: home },
+    gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
+  },
+});
