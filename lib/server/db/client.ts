@@ -1,0 +1,54 @@
+import "server-only";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { AppError } from "#lib/server/errors.ts";
+import { singleton } from "#lib/server/singleton.ts";
+import { type Prisma, PrismaClient } from "./generated/client.ts";
+
+const POOL_SIZE = 10;
+/** A dead database must fail a request, not hang it. */
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** What a repository runs its statements on: one transaction. */
+export type Transaction = Prisma.TransactionClient;
+
+interface Connection {
+  client: PrismaClient | null;
+}
+
+function connection(): Connection {
+  return singleton<Connection>("db", () => ({ client: null }));
+}
+
+/**
+ * Makes the database at `url` the one that `db()` answers; connections open on first use. The
+ * function it returns closes them.
+ */
+export function connectDatabase(url: string): () => Promise<void> {
+  const client = new PrismaClient({
+    adapter: new PrismaPg({
+      connectionString: url,
+      application_name: "burnline",
+      max: POOL_SIZE,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    }),
+  });
+  const held = connection();
+  if (held.client) throw new Error("the database is connected already");
+  held.client = client;
+  return async () => {
+    held.client = null;
+    await client.$disconnect();
+  };
+}
+
+/** The database client. @throws `unavailable` before `connectDatabase`. */
+export function db(): PrismaClient {
+  const { client } = connection();
+  if (!client) throw new AppError("unavailable", "the database is not connected yet");
+  return client;
+}
+
+/** Runs one unit of work: everything in it happens, or nothing does. */
+export function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return db().$transaction(work);
+}
