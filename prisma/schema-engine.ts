@@ -24,12 +24,12 @@ async function load(): Promise<void> {
 }
 
 /**
- * Runs `use` with Prisma's schema engine on the database at `url` and closes its connections after.
+ * Runs `work` with Prisma's schema engine on the database at `url` and closes its connections after.
  * The engine is the WebAssembly build: the native one is a download that closed networks refuse.
  */
 export async function withSchemaEngine<T>(
   url: string,
-  use: (engine: bindings.SchemaEngine) => Promise<T>,
+  work: (engine: bindings.SchemaEngine) => Promise<T>,
 ): Promise<T> {
   await (loading ??= load());
   const schema = await readFile(SCHEMA_PATH, "utf8");
@@ -40,7 +40,7 @@ export async function withSchemaEngine<T>(
     bindMigrationAwareSqlAdapterFactory(factory),
   );
   try {
-    return await use(engine);
+    return await work(engine);
   } finally {
     engine.free();
     await factory.close();
