@@ -1,0 +1,96 @@
+import "server-only";
+import { randomInt } from "node:crypto";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Account, serverAccount } from "./account.ts";
+import { type Cluster, DATABASE, ensureCluster } from "./cluster.ts";
+import { findPlace, type Place, readConnection } from "./place.ts";
+import { findPostmaster, launch, logFile, shutDown } from "./postmaster.ts";
+import { claim } from "./presence.ts";
+
+const MAX_LAUNCHES = 5;
+const PAUSE_MS = 50;
+const GIVE_UP_MS = 120_000;
+const LOG_TAIL_CHARS = 1_500;
+/** Below the ports that systems hand out to outgoing connections, so that a kept port stays free. */
+const [FIRST_PORT, LAST_PORT] = [20_000, 29_999];
+
+/** The embedded PostgreSQL as one process uses it. */
+export interface EmbeddedPostgres {
+  url: string;
+  /** It was running already: another Burnline's, or left behind by one that was killed. */
+  adopted: boolean;
+  /** Stops the server, unless another process still uses it. */
+  stop(): Promise<"stopped" | "left_running">;
+}
+
+function urlOf(cluster: Cluster, port: number): string {
+  return `postgresql://${DATABASE}:${cluster.password}@127.0.0.1:${port}/${DATABASE}`;
+}
+
+function keptPort(connectionFile: string): number {
+  const { url } = readConnection(connectionFile);
+  return url === undefined ? randomInt(FIRST_PORT, LAST_PORT + 1) : Number(new URL(url).port);
+}
+
+function writeConnection(place: Place, url: string): void {
+  const half = `${place.connectionFile}.${process.pid}`;
+  writeFileSync(half, `${JSON.stringify({ url, stateDir: place.stateDir })}\n`, { mode: 0o600 });
+  renameSync(half, place.connectionFile);
+}
+
+function logTail(place: Place): string {
+  const file = logFile(place);
+  return existsSync(file) ? readFileSync(file, "utf8").slice(-LOG_TAIL_CHARS) : "";
+}
+
+async function connect(place: Place, account: Account, cluster: Cluster) {
+  const deadline = performance.now() + GIVE_UP_MS;
+  let port = keptPort(place.connectionFile);
+  let launches = 0;
+  while (performance.now() < deadline) {
+    const postmaster = findPostmaster(cluster.dataDir);
+    if (postmaster) {
+      const url = urlOf(cluster, postmaster.port);
+      const presence = postmaster.ready ? await claim(url, cluster.dataDir) : null;
+      if (presence) return { url, presence, pid: postmaster.pid, adopted: launches === 0 };
+      await sleep(PAUSE_MS);
+      continue;
+    }
+    if (launches === MAX_LAUNCHES) break;
+    if (launches === 0 && existsSync(logFile(place))) renameSync(logFile(place), `${logFile(place)}.1`);
+    launches += 1;
+    await launch(place, account, cluster.dataDir, port);
+    // Most often the port was taken; and a server killed a moment ago needs some time to be gone.
+    if (!findPostmaster(cluster.dataDir)) {
+      port = randomInt(FIRST_PORT, LAST_PORT + 1);
+      await sleep(PAUSE_MS * launches);
+    }
+  }
+  throw new Error(`the embedded PostgreSQL does not start; ${logFile(place)} ends with:\n${logTail(place)}`);
+}
+
+/**
+ * Starts the PostgreSQL that comes with Burnline, on the data below `home`, or joins the one that
+ * already runs there. It outlives this process unless stopped; its address and place are kept in
+ * `home`/postgres/connection.json.
+ */
+export async function startEmbeddedPostgres({ home }: { home: string }): Promise<EmbeddedPostgres> {
+  const account = serverAccount();
+  const place = findPlace(home, account);
+  const cluster = await ensureCluster(place, account);
+  const { url, presence, pid, adopted } = await connect(place, account, cluster);
+  writeConnection(place, url);
+  const stop = async () => {
+    // A connection that broke took its claim with it, so another one is needed to ask who else is there.
+    const alone =
+      (await presence.leave().catch(() => null)) ??
+      (await (await claim(url, cluster.dataDir))?.leave()) ??
+      false;
+    if (alone && findPostmaster(cluster.dataDir)?.pid === pid) await shutDown(pid, cluster.dataDir);
+    await presence.close().catch(() => undefined);
+    return alone ? "stopped" : "left_running";
+  };
+  let stopping: ReturnType<typeof stop> | undefined;
+  return { url, adopted, stop: () => (stopping ??= stop()) };
+}
