@@ -3,7 +3,8 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { unpackDebianPackages } from "./debian-packages.ts";
 import { burnlineHome } from "./home.ts";
-import { installHint, packageSystem, type Version } from "./install-hint.ts";
+import { installHint, packageSystem } from "./install-hint.ts";
+import { isAtLeast, parseVersion, type Version } from "./version.ts";
 
 const run = promisify(execFile);
 
@@ -28,17 +29,6 @@ const ALERTMANAGER: Program = {
 };
 /** Structured metadata is stored by default from 3.0 on. Debian's `loki` is a genetics program. */
 const LOKI: Program = { names: ["loki"], calledItself: "loki", oldest: { major: 3, minor: 0 } };
-
-/** The version in the output of `--version`; null when another program of that name answered. */
-export function parseVersion(output: string, calledItself: string): Version | null {
-  const found = new RegExp(`^${calledItself}, version v?(\\d+)\\.(\\d+)`, "m").exec(output);
-  return found ? { major: Number(found[1]), minor: Number(found[2]) } : null;
-}
-
-/** True when `version` is `wanted` or newer. */
-export function isAtLeast(version: Version, wanted: Version): boolean {
-  return version.major > wanted.major || (version.major === wanted.major && version.minor >= wanted.minor);
-}
 
 async function versionOf(file: string, program: Program): Promise<Version | null> {
   // Some releases write their version to stderr, and strangers of the same name may do anything.

@@ -1,9 +1,5 @@
 import { existsSync } from "node:fs";
-
-export interface Version {
-  major: number;
-  minor: number;
-}
+import type { Version } from "./version.ts";
 
 /** How this system installs software; `other` covers systems without a packaged Prometheus that we know of. */
 export type PackageSystem = "apt" | "brew" | "pacman" | "apk" | "other";

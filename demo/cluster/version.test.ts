@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isAtLeast, parseVersion } from "./binaries.ts";
-import { installHint, packageSystem } from "./install-hint.ts";
+import { isAtLeast, parseVersion } from "./version.ts";
 
 describe("parseVersion", () => {
   it.each([
@@ -29,25 +28,4 @@ it.each([
   [1, 99, false],
 ])("%i.%i is at least 2.25: %s", (major, minor, expected) => {
   expect(isAtLeast({ major, minor }, { major: 2, minor: 25 })).toBe(expected);
-});
-
-describe("install hint", () => {
-  it.each([
-    ["darwin", [], "brew"],
-    ["linux", ["/usr/bin/apt-get", "/usr/bin/dpkg"], "apt"],
-    ["linux", ["/usr/bin/apt-get"], "other"],
-    ["linux", ["/usr/bin/pacman"], "pacman"],
-    ["linux", ["/sbin/apk"], "apk"],
-    ["linux", [], "other"],
-  ] as const)("%s with %j installs through %s", (platform, files, expected) => {
-    expect(packageSystem(platform, (file) => (files as readonly string[]).includes(file))).toBe(expected);
-  });
-
-  it("names the command and the settings for one's own servers", () => {
-    const hint = installHint("prometheus", { major: 2, minor: 25 }, "brew");
-    expect(hint).toContain("prometheus 2.25 or newer");
-    expect(hint).toContain("  brew install prometheus alertmanager\n");
-    expect(hint).toContain("PROMETHEUS_URL=");
-    expect(hint).toContain("ALERTMANAGER_URL=");
-  });
 });

@@ -1,0 +1,54 @@
+import { stringify } from "yaml";
+import type { Part } from "./part.ts";
+
+/** Alerts in groups of one service or node; the greater trouble silences the lesser of the same place. */
+export function alertmanagerConfig(): string {
+  const place = ["service", "node"];
+  return stringify({
+    route: {
+      receiver: "burnline",
+      group_by: ["alertname", ...place],
+      group_wait: "10s",
+      group_interval: "1m",
+      repeat_interval: "4h",
+    },
+    receivers: [{ name: "burnline" }],
+    inhibit_rules: [
+      {
+        source_matchers: ['severity="critical"'],
+        target_matchers: ['severity="warning"'],
+        equal: ["alertname", ...place],
+      },
+      {
+        source_matchers: ['alertname="NodeDown"'],
+        target_matchers: ['alertname=~"PodNotReady|Host.+"'],
+        equal: ["node"],
+      },
+    ],
+  });
+}
+
+/** Alertmanager as a part of the demo: alone, without the gossip port it would open for others. */
+export function alertmanagerPart(options: {
+  binary: string;
+  folder: string;
+  configFile: string;
+  port: number;
+}): Part {
+  const { binary, folder, configFile, port } = options;
+  return {
+    name: "alertmanager",
+    command: binary,
+    args: [
+      `--config.file=${configFile}`,
+      `--storage.path=${folder}`,
+      `--web.listen-address=127.0.0.1:${port}`,
+      "--cluster.listen-address=",
+    ],
+    env: {},
+    ready: { url: `http://127.0.0.1:${port}/-/ready` },
+    readyTimeoutMs: 30_000,
+    restarts: true,
+    stopGraceMs: 3_000,
+  };
+}

@@ -1,0 +1,28 @@
+import { spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import path from "node:path";
+import { lastLines } from "./child-log.ts";
+import { CHECKOUT } from "./home.ts";
+
+const LINES_SHOWN = 20;
+
+/** Generates the database client and builds the app where they are not up to date; rejects with the end of the log. */
+export async function build(logFolder: string, signal: AbortSignal): Promise<void> {
+  mkdirSync(logFolder, { recursive: true });
+  const logFile = path.join(logFolder, "build.log");
+  const log = openSync(logFile, "w");
+  const child = spawn(process.execPath, ["--import", "./register.ts", ".ci/build.ts"], {
+    cwd: CHECKOUT,
+    stdio: ["ignore", log, log],
+    signal,
+  });
+  closeSync(log);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", resolve);
+  });
+  if (code === 0) return;
+  throw new Error(
+    [`The build failed; the end of ${logFile}:`, ...lastLines(logFile, LINES_SHOWN)].join("\n    "),
+  );
+}

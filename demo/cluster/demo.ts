@@ -1,0 +1,206 @@
+import { randomBytes } from "node:crypto";
+import path from "node:path";
+import type { Addresses } from "./addresses.ts";
+import { alertmanagerConfig, alertmanagerPart } from "./alertmanager.ts";
+import { alertmanagerBinary, lokiBinary, prometheusBinary } from "./binaries.ts";
+import { build } from "./build.ts";
+import type { DemoConsole } from "./console.ts";
+import { startControlServer } from "./control-server.ts";
+import { type DemoFile, removeDemoFile, writeDemoFile } from "./demo-file.ts";
+import type { DemoSettings } from "./demo-settings.ts";
+import { embeddedDatabaseUrl } from "./embedded-database.ts";
+import { lokiConfig, lokiPart } from "./loki.ts";
+import { appPart, logGeneratorPart, logStorePart, simulatorPart } from "./node-parts.ts";
+import type { Part } from "./part.ts";
+import {
+  historyConfig,
+  liveConfig,
+  prometheusPart,
+  reloadPrometheus,
+  ruleFiles,
+  type ScrapeTarget,
+  writeConfig,
+} from "./prometheus.ts";
+import type { RunFiles } from "./run-files.ts";
+import { Supervisor } from "./supervisor.ts";
+
+/** Everything one run of the demo is made from. */
+export interface DemoOptions {
+  home: string;
+  settings: DemoSettings;
+  addresses: Addresses;
+  targets: readonly ScrapeTarget[];
+  runFiles: RunFiles;
+  console: DemoConsole;
+  /** Called when Burnline itself, or the demo's reason to run, has ended unasked. */
+  onLost(name: string): void;
+}
+
+/** The parts of the demo, started together as far as they can be, and stopped in order. */
+export class Demo {
+  private readonly options: DemoOptions;
+  private readonly supervisor: Supervisor;
+  private readonly started: Part[] = [];
+  private readonly simulatorListens = Promise.withResolvers<void>();
+  private readonly stopping = new AbortController();
+  private closeControl = () => {};
+
+  constructor(options: DemoOptions) {
+    this.options = options;
+    this.supervisor = new Supervisor({
+      logFolder: this.folder("log"),
+      runFiles: options.runFiles,
+      listener: {
+        say: (line) => options.console.say(line),
+        lost: (name) => options.onLost(name),
+        event: (name, event) => {
+          if (event.event === "listening" && name === "simulator") this.simulatorListens.resolve();
+          if (event.event === "history") options.console.progress("history", event.doneRatio);
+        },
+      },
+    });
+  }
+
+  /** Resolves when the page can be opened: all parts usable, the history whole, live scrapes on. */
+  async start(): Promise<DemoFile> {
+    const { addresses, home } = this.options;
+    const [prometheus, logStore] = await Promise.all([
+      this.startMetrics(),
+      this.startLogs(),
+      this.startApp(),
+    ]);
+    const key = randomBytes(24).toString("base64url");
+    const control = await startControlServer(
+      Object.fromEntries(
+        [prometheus, ...(logStore ? [logStore] : [])].map((part) => [
+          part.name,
+          { stop: () => this.supervisor.stop(part), start: () => this.supervisor.start(part) },
+        ]),
+      ),
+      key,
+    );
+    this.closeControl = control.close;
+    const file: DemoFile = {
+      url: addresses.url.app,
+      prometheusUrl: addresses.url.prometheus,
+      alertmanagerUrl: addresses.url.alertmanager,
+      lokiUrl: addresses.url.logStore,
+      databaseUrl: process.env.DATABASE_URL || embeddedDatabaseUrl(home),
+      accounts: [],
+      token: "",
+      simulatorUrl: addresses.url.simulator,
+      control: { url: control.url, key },
+    };
+    writeDemoFile(home, file);
+    return file;
+  }
+
+  /** Stops Burnline, then everything it reads from. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.closeControl();
+    removeDemoFile(this.options.home);
+    const app = this.started.filter((part) => part.name === "app");
+    const rest = this.started.filter((part) => part.name !== "app");
+    for (const group of [app, rest]) await Promise.all(group.map((part) => this.supervisor.stop(part)));
+  }
+
+  private async startMetrics(): Promise<Part> {
+    const { addresses, settings, targets } = this.options;
+    const configFile = path.join(this.folder("config"), "prometheus.yml");
+    writeConfig(configFile, historyConfig());
+    const alertmanager = this.startAlertmanager();
+    const prometheus = await prometheusPart({
+      binary: await prometheusBinary(),
+      folder: this.folder("prometheus"),
+      configFile,
+      port: addresses.port.prometheus,
+      historyDays: settings.historyDays,
+    });
+    await this.startPart(prometheus, addresses.url.prometheus);
+    await this.startPart(
+      simulatorPart({
+        stateFolder: this.folder("simulator"),
+        port: addresses.port.simulator,
+        historyDays: settings.historyDays,
+        prometheusUrl: addresses.url.prometheus,
+      }),
+      `${addresses.url.simulator}, ${settings.historyDays} days`,
+    );
+    writeConfig(
+      configFile,
+      liveConfig({
+        targets,
+        simulator: new URL(addresses.url.simulator).host,
+        alertmanager: new URL(addresses.url.alertmanager).host,
+        ruleFiles: ruleFiles(),
+      }),
+    );
+    await reloadPrometheus(addresses.url.prometheus);
+    await alertmanager;
+    return prometheus;
+  }
+
+  private async startAlertmanager(): Promise<void> {
+    const { addresses } = this.options;
+    const configFile = path.join(this.folder("config"), "alertmanager.yml");
+    writeConfig(configFile, alertmanagerConfig());
+    const part = alertmanagerPart({
+      binary: await alertmanagerBinary(),
+      folder: this.folder("alertmanager"),
+      configFile,
+      port: addresses.port.alertmanager,
+    });
+    await this.startPart(part, addresses.url.alertmanager);
+  }
+
+  /** The log store, unless the user has a Loki, and the generator as soon as the simulator can be asked. */
+  private async startLogs(): Promise<Part | null> {
+    const { addresses, settings } = this.options;
+    const store = settings.lokiUrl === null ? await this.logStore() : null;
+    if (store) await this.startPart(store, addresses.url.logStore);
+    await this.simulatorListens.promise;
+    await this.startPart(
+      logGeneratorPart({ lokiUrl: addresses.url.logStore, simulatorUrl: addresses.url.simulator }),
+      "",
+    );
+    return store;
+  }
+
+  private async logStore(): Promise<Part> {
+    const port = this.options.addresses.port.logStore;
+    const binary = await lokiBinary();
+    if (binary === null) return logStorePart({ folder: this.folder("logs"), port });
+    const configFile = path.join(this.folder("config"), "loki.yml");
+    writeConfig(configFile, lokiConfig(this.folder("loki"), port));
+    return lokiPart({ binary, configFile, port });
+  }
+
+  private async startApp(): Promise<void> {
+    const { addresses, home, console } = this.options;
+    const sinceMs = performance.now();
+    await build(this.folder("log"), this.stopping.signal);
+    console.done("build", "", sinceMs);
+    const { app: port } = addresses.port;
+    const part = appPart({
+      home,
+      port,
+      prometheusUrl: addresses.url.prometheus,
+      alertmanagerUrl: addresses.url.alertmanager,
+      lokiUrl: addresses.url.logStore,
+    });
+    await this.startPart(part, addresses.url.app);
+  }
+
+  private folder(name: string): string {
+    return path.join(this.options.home, "demo", name);
+  }
+
+  private async startPart(part: Part, detail: string): Promise<void> {
+    if (this.stopping.signal.aborted) throw new Error("The demo is stopping.");
+    const sinceMs = performance.now();
+    this.started.push(part);
+    await this.supervisor.start(part);
+    this.options.console.done(part.name, detail, sinceMs);
+  }
+}
