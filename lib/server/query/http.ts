@@ -166,6 +166,15 @@ export function foreignAnswer(source: SourceSettings, answer: UpstreamAnswer): U
   return new UpstreamError(fault, gateway ? "upstream_unavailable" : "upstream_error", detail);
 }
 
+/** The body as JSON, undefined when it is none. */
+export function jsonOf(answer: UpstreamAnswer): unknown {
+  try {
+    return JSON.parse(answer.text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The start of an upstream's plain-text message, on one line. */
 function firstWords(text: string): string {
   return text.replace(/\s+/g, " ").trim().slice(0, 300) || "no message";

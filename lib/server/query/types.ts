@@ -24,6 +24,17 @@ export interface RangeData {
   series: RangeSeries[];
 }
 
+/** An alert as its source tells it; `suppressed` is silenced or inhibited. */
+export interface SourceAlert {
+  /** Alertmanager's: a hash of the labels, computed alike for Prometheus' own alerts. */
+  fingerprint: string;
+  labels: Labels;
+  annotations: Labels;
+  state: "firing" | "pending" | "suppressed";
+  /** ISO 8601 UTC. */
+  startedAt: string;
+}
+
 /** What every request to the plane carries. */
 export interface QueryContext {
   actor: Actor;
@@ -34,10 +45,13 @@ export interface QueryContext {
 
 export interface InstantQuery {
   expr: string;
-  /** Evaluation time in ms since 1970; now when left out. */
+  /**
+   * Evaluation time in ms since 1970. Left out, or within a scrape interval of our clock, it means "now": the
+   * source's own clock counts then, and the answer can be cached and stand in when the source is down.
+   */
   atMs?: number;
   source?: string;
-  /** How old a cached answer may be, in ms; defaults to one scrape interval. */
+  /** How old a cached answer may be, in ms; defaults to somewhat less than a scrape interval. */
   maxAgeMs?: number;
 }
 
@@ -50,8 +64,23 @@ export interface RangeQuery {
   source?: string;
 }
 
+export interface LabelValuesQuery {
+  label: string;
+  /** A selector that the series must match. */
+  match?: string;
+  source?: string;
+}
+
 /** PromQL through the query plane. Errors are AppErrors that keep the upstream's own words. */
 export interface MetricsPlane {
   instant(context: QueryContext, query: InstantQuery): Promise<Measured<InstantSample[]>>;
   range(context: QueryContext, query: RangeQuery): Promise<Measured<RangeData>>;
+  labelValues(context: QueryContext, query: LabelValuesQuery): Promise<Measured<string[]>>;
+  /** Alerts of Prometheus' own rules: firing and pending, with no word of silences. */
+  ruleAlerts(context: QueryContext, query?: { source?: string }): Promise<Measured<SourceAlert[]>>;
+}
+
+/** Alerts as Alertmanager holds them: firing and suppressed. */
+export interface AlertsPlane {
+  alerts(context: QueryContext, query?: { source?: string }): Promise<Measured<SourceAlert[]>>;
 }

@@ -1,0 +1,25 @@
+import "server-only";
+
+const ENTRY_BYTES = 200;
+const OBJECT_BYTES = 56;
+
+/** About what a JSON-like value holds in memory; good enough to bound a cache. */
+export function estimateBytes(value: unknown): number {
+  return ENTRY_BYTES + sizeOf(value);
+}
+
+function sizeOf(value: unknown): number {
+  if (typeof value === "string") return 16 + 2 * value.length;
+  if (typeof value !== "object" || value === null) return 8;
+  if (Array.isArray(value)) return arraySize(value);
+  let bytes = OBJECT_BYTES;
+  for (const [key, item] of Object.entries(value)) bytes += sizeOf(key) + sizeOf(item);
+  return bytes;
+}
+
+/** Arrays of numbers are by far the most: no call for each of them. */
+function arraySize(items: readonly unknown[]): number {
+  const plain = items.every((item) => typeof item === "number" || item === null);
+  if (plain) return OBJECT_BYTES + 8 * items.length;
+  return items.reduce<number>((bytes, item) => bytes + 8 + sizeOf(item), OBJECT_BYTES);
+}

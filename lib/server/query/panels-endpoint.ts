@@ -1,0 +1,101 @@
+import "server-only";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { constants, createGzip } from "node:zlib";
+import { PanelsRequest, type PanelLine, type PanelParams, type PanelRequest } from "#lib/contracts/panels.ts";
+import type { Actor } from "#lib/server/auth/actor.ts";
+import { AppError, parseInput, toProblem } from "#lib/server/errors.ts";
+import { log } from "#lib/server/log.ts";
+import type { PanelRegistry } from "./panel-loader.ts";
+import { readJsonBody } from "./read-json-body.ts";
+import { isPanelName, runPanel, type PanelCaller } from "./run-panel.ts";
+
+const MAX_BODY_BYTES = 256 * 1024;
+/** Lines are small and waited for: speed before size. */
+const GZIP_LEVEL = 4;
+
+interface PanelsContext {
+  actor: Actor;
+  requestId: string;
+  registry: PanelRegistry;
+}
+
+/**
+ * POST /api/v1/panels: answers NDJSON, a line per panel as soon as it is ready; a failing panel has a line
+ * with its problem and takes no other down. When the client leaves, the work for it is cancelled.
+ * @throws AppErrors for a request that cannot be answered at all, before anything is written.
+ */
+export async function handlePanels(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: PanelsContext,
+): Promise<void> {
+  if (request.method !== "POST") throw new AppError("method_not_allowed", "panels are asked for with POST");
+  const wanted = parseInput(PanelsRequest, await readJsonBody(request, MAX_BODY_BYTES));
+  const client = new AbortController();
+  response.once("close", () => client.abort());
+  const caller = { actor: context.actor, signal: client.signal, nowMs: Date.now() };
+  const pending = wanted.panels.map((panel, index) => panelLine(context, caller, wanted, panel, index));
+  const gzip = acceptsGzip(request);
+  response.writeHead(200, {
+    "content-type": "application/x-ndjson; charset=utf-8",
+    "cache-control": "no-store",
+    vary: "accept-encoding",
+    ...(gzip ? { "content-encoding": "gzip" } : {}),
+  });
+  response.flushHeaders();
+  const lines = asText(inOrderOfCompletion(pending));
+  try {
+    if (gzip)
+      await pipeline(lines, createGzip({ level: GZIP_LEVEL, flush: constants.Z_SYNC_FLUSH }), response);
+    else await pipeline(lines, response);
+  } catch (error) {
+    if (!client.signal.aborted) throw error;
+  }
+}
+
+async function panelLine(
+  { registry, requestId }: PanelsContext,
+  caller: PanelCaller,
+  { range }: PanelsRequest,
+  { id, panel, params, widthPx }: PanelRequest,
+  index: number,
+): Promise<PanelLine> {
+  const path = `panels.${index}`;
+  try {
+    if (!isPanelName(panel)) throw unknownPanel(`${path}.panel`);
+    // Still unchecked: runPanel parses them with the panel's own schema.
+    const call = { panel, params: params as PanelParams<typeof panel>, range, widthPx };
+    const { answer, queries } = await runPanel(registry, caller, call, `${path}.params`);
+    return { id, ok: true, answer, queries };
+  } catch (error) {
+    const problem = toProblem(error, requestId);
+    if (problem.code === "internal") log().error({ err: error, requestId, panel }, "panel failed");
+    return { id, ok: false, problem };
+  }
+}
+
+function unknownPanel(path: string): AppError {
+  const message = "is not the name of a panel";
+  return new AppError("invalid", `${path} ${message}`, { fields: [{ path, message }] });
+}
+
+/** Yields each value when its promise resolves, the fastest first. */
+async function* inOrderOfCompletion<T>(promises: readonly Promise<T>[]): AsyncGenerator<T> {
+  const pending = new Map(promises.map((promise, i) => [i, promise.then((value) => ({ i, value }))]));
+  while (pending.size > 0) {
+    const { i, value } = await Promise.race(pending.values());
+    pending.delete(i);
+    yield value;
+  }
+}
+
+async function* asText(lines: AsyncIterable<PanelLine>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${JSON.stringify(line)}\n`;
+}
+
+/** `gzip;q=0` refuses it; any other mention of gzip or `*` accepts. */
+function acceptsGzip(request: IncomingMessage): boolean {
+  const offers = String(request.headers["accept-encoding"] ?? "").split(",");
+  return offers.some((offer) => /^\s*(?:gzip|\*)\s*(?:;(?!\s*q=0(?:\.0*)?\s*$)|$)/i.test(offer));
+}

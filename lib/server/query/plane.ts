@@ -1,0 +1,195 @@
+import "server-only";
+import type { Measured } from "#lib/contracts/measured.ts";
+import { authorize } from "#lib/server/auth/authorize.ts";
+import { settings, type SourceKindSetting, type SourceSettings } from "#lib/server/env.ts";
+import { singleton } from "#lib/server/singleton.ts";
+import { getAlerts } from "./alertmanager/client.ts";
+import { alignGrid } from "./grid.ts";
+import { QUERY_LIMITS, SCRAPE_INTERVAL_SECONDS, type QueryLimits } from "./limits.ts";
+import { labelValues, queryInstant, queryRange, ruleAlerts, type Call } from "./prometheus/client.ts";
+import { checkPromql } from "./promql-syntax.ts";
+import { newestPointMs, refitRange } from "./range-data.ts";
+import { ReadThrough, type Answer } from "./read-through.ts";
+import { findSource } from "./sources.ts";
+import type { Told } from "./told.ts";
+import type {
+  AlertsPlane,
+  InstantQuery,
+  InstantSample,
+  LabelValuesQuery,
+  MetricsPlane,
+  QueryContext,
+  RangeData,
+  RangeQuery,
+  SourceAlert,
+} from "./types.ts";
+import {
+  createUpstreamGuard,
+  GUARD_OPTIONS,
+  type GuardOptions,
+  type UpstreamGuard,
+} from "./upstream-guard.ts";
+
+const MEBIBYTE = 1024 * 1024;
+/** Less than a scrape interval, so that a page that refreshes once per interval finds new data each time. */
+const FRESH_MS = (SCRAPE_INTERVAL_SECONDS * 1000 * 2) / 3;
+const MAX_FRESH_MS = 300_000;
+const PICKER_FRESH_MS = 60_000;
+
+export interface QueryPlaneOptions {
+  sources: () => readonly SourceSettings[];
+  nowMs: () => number;
+  limits: QueryLimits;
+  guard: GuardOptions;
+}
+
+/** The process's own plane, over the configured sources. */
+export function queryPlane(): MetricsPlane & AlertsPlane {
+  return singleton(
+    "query.plane",
+    () =>
+      new QueryPlane({
+        sources: () => settings().sources,
+        nowMs: Date.now,
+        limits: QUERY_LIMITS,
+        guard: GUARD_OPTIONS,
+      }),
+  );
+}
+
+/**
+ * The one way to metrics and alerts: authorize → parse → limits → align → cache → single flight →
+ * semaphore and breaker → client. Every role reads the same data, so answers are shared between actors;
+ * a scope per role would join the cache's family. The extent cache's place is in {@link ReadThrough}.
+ */
+export class QueryPlane implements MetricsPlane, AlertsPlane {
+  readonly #options: QueryPlaneOptions;
+  readonly #guards = new Map<string, UpstreamGuard>();
+  readonly #instants: ReadThrough<InstantSample[]>;
+  readonly #ranges: ReadThrough<RangeData>;
+  readonly #names: ReadThrough<string[]>;
+  readonly #alerts: ReadThrough<SourceAlert[]>;
+
+  constructor(options: QueryPlaneOptions) {
+    this.#options = options;
+    const common = { nowMs: options.nowMs, guardOf: (source: SourceSettings) => this.#guardOf(source) };
+    this.#instants = new ReadThrough({ ...common, maxBytes: 48 * MEBIBYTE });
+    this.#ranges = new ReadThrough({ ...common, maxBytes: 128 * MEBIBYTE });
+    this.#names = new ReadThrough({ ...common, maxBytes: 8 * MEBIBYTE });
+    this.#alerts = new ReadThrough({ ...common, maxBytes: 8 * MEBIBYTE });
+  }
+
+  async instant(context: QueryContext, query: InstantQuery): Promise<Measured<InstantSample[]>> {
+    const source = this.#beginPromql(context, query);
+    const at = this.#isNow(query.atMs) ? {} : { atMs: query.atMs };
+    const question = {
+      source,
+      family: `${at.atMs ?? "now"}/${query.expr}`,
+      exact: "",
+      freshMs: query.maxAgeMs ?? FRESH_MS,
+      load: async (signal: AbortSignal) => {
+        const told = await queryInstant(this.#call(source, signal), { expr: query.expr, ...at });
+        return { ...told, asOfMs: newestSampleMs(told.data) };
+      },
+    };
+    return this.#instants.read(question, context.signal);
+  }
+
+  async range(context: QueryContext, query: RangeQuery): Promise<Measured<RangeData>> {
+    const { expr, stepSeconds, fromMs, toMs } = query;
+    const source = this.#beginPromql(context, query);
+    const grid = alignGrid(query, this.#options.limits);
+    // A moving range keeps its length while its grid moves and may win or lose a point.
+    const steps = Math.round((toMs - fromMs) / 1000 / stepSeconds);
+    const question = {
+      source,
+      family: `${stepSeconds}/${steps}/${expr}`,
+      exact: `${grid.startSeconds}+${grid.points}`,
+      freshMs: Math.min(Math.max(FRESH_MS, stepSeconds * 250), MAX_FRESH_MS),
+      load: async (signal: AbortSignal) => {
+        const told = await queryRange(this.#call(source, signal), { expr, grid });
+        const data = { startSeconds: grid.startSeconds, stepSeconds, series: told.data };
+        return { ...told, data, asOfMs: newestPointMs(data) };
+      },
+      refit: (older: Answer<RangeData>) => refitRange(older, grid),
+    };
+    return this.#ranges.read(question, context.signal);
+  }
+
+  async labelValues(context: QueryContext, query: LabelValuesQuery): Promise<Measured<string[]>> {
+    const source = this.#begin(context, "prometheus", query.source);
+    if (query.match !== undefined) checkPromql(query.match, this.#options.limits.maxExprLength);
+    const question = {
+      source,
+      family: `${query.label}/${query.match ?? ""}`,
+      exact: "",
+      freshMs: PICKER_FRESH_MS,
+      load: (signal: AbortSignal) => this.#asOfNow(labelValues(this.#call(source, signal), query)),
+    };
+    return this.#names.read(question, context.signal);
+  }
+
+  async ruleAlerts(context: QueryContext, query: { source?: string } = {}): Promise<Measured<SourceAlert[]>> {
+    const source = this.#begin(context, "prometheus", query.source);
+    return this.#readAlerts(context, source, (signal) => ruleAlerts(this.#call(source, signal)));
+  }
+
+  async alerts(context: QueryContext, query: { source?: string } = {}): Promise<Measured<SourceAlert[]>> {
+    const source = this.#begin(context, "alertmanager", query.source);
+    return this.#readAlerts(context, source, (signal) => getAlerts(this.#call(source, signal)));
+  }
+
+  #readAlerts(
+    context: QueryContext,
+    source: SourceSettings,
+    load: (signal: AbortSignal) => Promise<Told<SourceAlert[]>>,
+  ): Promise<Measured<SourceAlert[]>> {
+    const question = {
+      source,
+      family: "alerts",
+      exact: "",
+      freshMs: FRESH_MS,
+      load: (signal: AbortSignal) => this.#asOfNow(load(signal)),
+    };
+    return this.#alerts.read(question, context.signal);
+  }
+
+  /** A time within a scrape interval of our clock means now, and now can be cached. */
+  #isNow(atMs: number | undefined): boolean {
+    return atMs === undefined || Math.abs(atMs - this.#options.nowMs()) < SCRAPE_INTERVAL_SECONDS * 1000;
+  }
+
+  /** For lists that carry no time of their own: they are as of when they were asked for. */
+  async #asOfNow<T>(told: Promise<Told<T>>): Promise<Answer<T>> {
+    const asOfMs = this.#options.nowMs();
+    return { ...(await told), asOfMs };
+  }
+
+  #begin(context: QueryContext, kind: SourceKindSetting, name: string | undefined): SourceSettings {
+    authorize(context.actor, "measurements:read");
+    return findSource(kind, name, this.#options.sources());
+  }
+
+  #beginPromql(context: QueryContext, query: { expr: string; source?: string }): SourceSettings {
+    const source = this.#begin(context, "prometheus", query.source);
+    checkPromql(query.expr, this.#options.limits.maxExprLength);
+    context.trace?.({ source: source.name, expr: query.expr });
+    return source;
+  }
+
+  #call(source: SourceSettings, signal: AbortSignal): Call {
+    return { source, signal, limits: this.#options.limits };
+  }
+
+  #guardOf(source: SourceSettings): UpstreamGuard {
+    const key = `${source.kind}/${source.name}`;
+    const guard = this.#guards.get(key) ?? createUpstreamGuard(source, this.#options.guard);
+    this.#guards.set(key, guard);
+    return guard;
+  }
+}
+
+function newestSampleMs(samples: readonly InstantSample[]): number | null {
+  const times = samples.filter((sample) => sample.value !== null).map((sample) => sample.timestampSeconds);
+  return times.length === 0 ? null : Math.round(times.reduce((a, b) => Math.max(a, b)) * 1000);
+}

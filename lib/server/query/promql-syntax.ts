@@ -1,0 +1,32 @@
+import "server-only";
+import { parser } from "@prometheus-io/lezer-promql";
+import { AppError } from "#lib/server/errors.ts";
+
+/**
+ * Refuses text that is no PromQL before it goes anywhere; types and label conflicts are left to the source.
+ * @throws AppError `bad_query` with line and column (from 1) of the first error.
+ */
+export function checkPromql(expr: string, maxLength: number): void {
+  if (expr.length > maxLength) {
+    throw refusal(`the query has ${expr.length} characters, more than ${maxLength}`);
+  }
+  if (expr.trim() === "") throw refusal("the query is empty");
+  const position = firstError(expr);
+  if (position === null) return;
+  const before = expr.slice(0, position).split("\n");
+  const place = `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+  const rest = expr.slice(position, position + 20);
+  throw refusal(`${place}: syntax error ${rest === "" ? "at the end" : `near ${JSON.stringify(rest)}`}`);
+}
+
+function firstError(expr: string): number | null {
+  const cursor = parser.parse(expr).cursor();
+  do {
+    if (cursor.type.isError) return cursor.from;
+  } while (cursor.next());
+  return null;
+}
+
+function refusal(message: string): AppError {
+  return new AppError("bad_query", message, { fields: [{ path: "expr", message }] });
+}
