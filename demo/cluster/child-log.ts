@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, renameSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, renameSync, statSync } from "node:fs";
 
 const TAIL_BYTES = 16 * 1024;
 
@@ -11,8 +11,13 @@ export function rotateLog(file: string): void {
   }
 }
 
-/** The last lines of a log; none when it cannot be read. */
-export function lastLines(file: string, count: number): string[] {
+/** Bytes a log holds by now; 0 when there is none. */
+export function logSize(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** The last lines of a log, none older than its byte `from`; none when it cannot be read. */
+export function lastLines(file: string, count: number, from = 0): string[] {
   let descriptor: number;
   try {
     descriptor = openSync(file, "r");
@@ -21,9 +26,11 @@ export function lastLines(file: string, count: number): string[] {
   }
   try {
     const { size } = fstatSync(descriptor);
-    const buffer = Buffer.alloc(Math.min(size, TAIL_BYTES));
-    readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
-    return buffer.toString("utf8").trimEnd().split("\n").slice(-count);
+    const start = Math.max(from, size - TAIL_BYTES);
+    const buffer = Buffer.alloc(Math.max(0, size - start));
+    readSync(descriptor, buffer, 0, buffer.length, start);
+    const lines = buffer.toString("utf8").split("\n");
+    return lines.filter((line) => line.trim() !== "").slice(-count);
   } finally {
     closeSync(descriptor);
   }

@@ -33,7 +33,7 @@ export class DemoConsole {
     if (this.out.isTTY) {
       this.out.write(`\r\u001b[2K${text}`);
       this.moving = true;
-    } else if (percent % PLAIN_STEP_PERCENT === 0) {
+    } else if (percent > 0 && percent % PLAIN_STEP_PERCENT === 0) {
       this.out.write(`${text}\n`);
     }
     this.lastPercent = percent;

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { makeAlertmanagerRelocatable } from "./debian-alertmanager.ts";
 import { isAlive } from "./process-identity.ts";
 
 const run = promisify(execFile);
@@ -72,7 +73,8 @@ export async function unpackDebianPackages(target: string): Promise<void> {
   const folder = path.join(parent, `${UNPACKING}${process.pid}-${randomUUID()}`);
   try {
     const tree = path.join(folder, "tree");
-    for (const deb of await download(folder)) await run("dpkg", ["-x", deb, tree]);
+    await Promise.all((await download(folder)).map((deb) => run("dpkg", ["-x", deb, tree])));
+    await makeAlertmanagerRelocatable(tree);
     await rename(tree, target).catch(async (error: Error) => {
       if (!(await exists(target))) throw error;
     });

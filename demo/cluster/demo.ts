@@ -109,9 +109,12 @@ export class Demo {
     const { addresses, settings, targets } = this.options;
     const configFile = path.join(this.folder("config"), "prometheus.yml");
     writeConfig(configFile, historyConfig());
+    const sinceMs = performance.now();
+    const binary = await prometheusBinary();
+    this.options.console.done("programs", path.dirname(binary), sinceMs);
     const alertmanager = this.startAlertmanager();
     const prometheus = await prometheusPart({
-      binary: await prometheusBinary(),
+      binary,
       folder: this.folder("prometheus"),
       configFile,
       port: addresses.port.prometheus,

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, createWriteStream, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { logSize } from "./child-log.ts";
 import { CHECKOUT } from "./home.ts";
 import { parseEvent, type Part, type PartEvent } from "./part.ts";
 
@@ -15,6 +16,8 @@ export interface Launched {
   runs(): boolean;
   /** Resolves when the part is usable; rejects when it ends before that or takes too long. */
   ready: Promise<void>;
+  /** The byte of the log at which this run began. */
+  logStart: number;
   /** Resolves with how it ended, as half a sentence. */
   exited: Promise<string>;
 }
@@ -81,6 +84,7 @@ async function untilReady(part: Part, said: Promise<void>, exited: Promise<strin
  * its parts in order.
  */
 export function launch(part: Part, logFile: string, onEvent: (event: PartEvent) => void): Launched {
+  const logStart = logSize(logFile);
   const log = openSync(logFile, "a");
   const child = spawn(part.command, part.args, {
     cwd: CHECKOUT,
@@ -97,6 +101,7 @@ export function launch(part: Part, logFile: string, onEvent: (event: PartEvent) 
   return {
     pid: child.pid ?? null,
     runs: () => child.exitCode === null && child.signalCode === null,
+    logStart,
     ready,
     exited,
   };

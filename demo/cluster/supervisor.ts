@@ -68,12 +68,12 @@ export class Supervisor {
         (error: Error) => error,
       );
       if (failure === null) {
-        void launched.exited.then((how) => this.afterExit(part, how));
+        void launched.exited.then((how) => this.afterExit(part, launched, how));
         return;
       }
       await this.end(part, launched);
       if (!this.wanted.has(part)) throw new Error(`${part.name} was stopped while it started.`);
-      this.report(part, failure.message);
+      this.report(part, launched, failure.message);
       if (!(await this.mayRestart(part))) {
         this.wanted.delete(part);
         throw new Error(`${part.name} does not start.`);
@@ -97,9 +97,9 @@ export class Supervisor {
     await launched.exited;
   }
 
-  private async afterExit(part: Part, how: string): Promise<void> {
+  private async afterExit(part: Part, launched: Launched, how: string): Promise<void> {
     if (!this.wanted.has(part)) return;
-    this.report(part, how);
+    this.report(part, launched, how);
     try {
       if (!(await this.mayRestart(part))) throw new Error("left down");
       await this.bringUp(part);
@@ -119,9 +119,10 @@ export class Supervisor {
     return this.wanted.has(part);
   }
 
-  private report(part: Part, how: string): void {
-    const tail = lastLines(this.logFile(part), LINES_SHOWN).map((line) => `    ${line}`);
-    const heading = `${part.name} ${how}; ${tail.length > 0 ? "the last lines of" : "nothing is in"} ${this.logFile(part)}`;
+  private report(part: Part, launched: Launched, how: string): void {
+    const file = this.logFile(part);
+    const tail = lastLines(file, LINES_SHOWN, launched.logStart).map((line) => `    ${line}`);
+    const heading = `${part.name} ${how}; ${tail.length > 0 ? `the last lines of ${file}:` : "it logged nothing"}`;
     this.listener.say([heading, ...tail].join("\n"));
   }
 
