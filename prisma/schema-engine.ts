@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
@@ -12,11 +13,8 @@ let loading: Promise<void> | undefined;
 
 /** The package's own loader imports the .wasm file as a module, which Node does not do unasked. */
 async function load(): Promise<void> {
-  const file = new URL(
-    "schema_engine_bg.wasm",
-    import.meta.resolve("@prisma/schema-engine-wasm/schema_engine_bg"),
-  );
-  const { instance } = await WebAssembly.instantiate(await readFile(file), {
+  const glue = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
+  const { instance } = await WebAssembly.instantiate(await readFile(glue.replace(/\.js$/, ".wasm")), {
     "./schema_engine_bg.js": { ...bindings },
   });
   bindings.__wbg_set_wasm(instance.exports);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CataloguePatch, CatalogueService } from "./catalogue.ts";
+import { CatalogueName, CataloguePatch, CatalogueService } from "./catalogue.ts";
 import {
   ClusterAnswer,
   Finding,
@@ -25,7 +25,7 @@ export const ListServices = z.strictObject({
 export type ListServices = z.infer<typeof ListServices>;
 export const ListNodes = z.strictObject({ q: search, status: Status.optional() });
 export type ListNodes = z.infer<typeof ListNodes>;
-export const OneService = z.strictObject({ service: name });
+export const OneService = z.strictObject({ service: CatalogueName });
 export type OneService = z.infer<typeof OneService>;
 export const OneNode = z.strictObject({ node: name });
 export type OneNode = z.infer<typeof OneNode>;

@@ -2,7 +2,11 @@ import { z } from "zod";
 import { METRIC_PRESET_NAMES } from "#lib/domain/signals/presets.ts";
 import { ServiceKind, Tier } from "./cluster.ts";
 
-const short = z.string().trim().min(1).max(253);
+/** PostgreSQL keeps neither NUL nor half a surrogate pair, and no name of ours has a control character. */
+const printable = /^[^\p{Cc}\p{Cs}]*$/u;
+const short = z.string().trim().min(1).max(253).regex(printable, "has control characters");
+/** A service's name, as the labels of the sources say it. */
+export const CatalogueName = short;
 const text = short.nullable();
 const metricName = z.string().regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, "is not a Prometheus metric name");
 const labelName = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, "is not a Prometheus label name");
@@ -39,6 +43,7 @@ const editable = {
   repository: z
     .url({ protocol: /^https?$/ })
     .max(500)
+    .regex(printable, "has control characters")
     .nullable(),
   namespace: text,
   nodes: z.array(short).max(200),

@@ -8,7 +8,10 @@ const POOL_SIZE = 10;
 /** A dead database must fail a request, not hang it. */
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/** What a repository runs its statements on: one transaction. */
+/** Prisma's codes: not reachable, timed out, connection closed, no free connection, no transaction begun. */
+const OUT_OF_REACH = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"]);
+
+/** What a repository runs its statements on. */
 export type Transaction = Prisma.TransactionClient;
 
 interface Connection {
@@ -48,7 +51,26 @@ export function db(): PrismaClient {
   return client;
 }
 
-/** Runs one unit of work: everything in it happens, or nothing does. */
+/** A database out of reach is told apart from a defect of ours. */
+async function reachable<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    if (!OUT_OF_REACH.has(String(code))) throw error;
+    throw new AppError("unavailable", "the database cannot be reached", { cause: error });
+  }
+}
+
+/** Runs statements that only read, each on its own. @throws `unavailable` when the database is out of reach. */
+export function read<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return reachable(work(db()));
+}
+
+/**
+ * Runs one unit of work: everything in it happens, or nothing does.
+ * @throws `unavailable` when the database is out of reach.
+ */
 export function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db().$transaction(work);
+  return reachable(db().$transaction(work));
 }

@@ -1,0 +1,44 @@
+import "server-only";
+import { PatchService } from "#lib/contracts/api.ts";
+import type { CatalogueService } from "#lib/contracts/catalogue.ts";
+import { mergeEdits } from "#lib/domain/catalogue/merge.ts";
+import type { Actor } from "#lib/server/auth/actor.ts";
+import { authorize } from "#lib/server/auth/authorize.ts";
+import { type Transaction, transaction } from "#lib/server/db/client.ts";
+import { findService, saveEdits, type ServiceRecord } from "#lib/server/db/service.repo.ts";
+import { AppError, parseInput } from "#lib/server/errors.ts";
+import { toCatalogueService } from "./entry.ts";
+
+async function find(tx: Transaction, name: string): Promise<ServiceRecord> {
+  const record = await findService(tx, name);
+  if (!record) throw new AppError("not_found", `the catalogue knows no service ${name}`);
+  return record;
+}
+
+function conflict(current: ServiceRecord): AppError {
+  const detail = `${current.name} was edited meanwhile: version ${current.version} is current`;
+  return new AppError("conflict", detail, { current: toCatalogueService(current) });
+}
+
+/**
+ * Edits one service; fields that the input does not name stay as they are.
+ * @throws `invalid` naming the field, `not_found`, and `conflict` with the current state when the
+ * version that was read is no longer current.
+ */
+export async function updateCatalogueService(actor: Actor, input: unknown): Promise<CatalogueService> {
+  authorize(actor, "catalogue:write");
+  const { service, version, ...patch } = parseInput(PatchService, input);
+  if (patch.dependencies?.includes(service)) {
+    const message = "a service cannot depend on itself";
+    throw new AppError("invalid", `dependencies: ${message}`, {
+      fields: [{ path: "dependencies", message }],
+    });
+  }
+  const saved = await transaction(async (tx) => {
+    const found = await find(tx, service);
+    if (found.version !== version) throw conflict(found);
+    const written = await saveEdits(tx, service, version, mergeEdits(found.edits, patch));
+    return written ?? Promise.reject(conflict(await find(tx, service)));
+  });
+  return toCatalogueService(saved);
+}
