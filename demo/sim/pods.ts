@@ -7,9 +7,10 @@ export interface SupportPod {
   namespace: string;
   node: NodeName;
   pod: string;
+  ownerKind: "ReplicaSet" | "StatefulSet" | "DaemonSet";
   cpuCores: number;
   memoryBytes: number;
-  /** How often a day its container is restarted; a pod with restarts is waiting in CrashLoopBackOff. */
+  /** How often a day its container restarts once it has begun to crash; 0 for a pod that never does. */
   restartsPerDay: number;
 }
 
@@ -26,6 +27,7 @@ const support = (
   namespace,
   node,
   pod: `${app}-${suffix}`,
+  ownerKind: suffix === "0" ? "StatefulSet" : suffix.includes("-") ? "ReplicaSet" : "DaemonSet",
   cpuCores,
   memoryBytes: memoryGib * GIB,
   restartsPerDay,

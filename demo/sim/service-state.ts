@@ -3,7 +3,7 @@ import type { RouteSpec, ServiceSpec } from "./services.ts";
 import { BUCKET_SECONDS, meanSeconds, shareWithin } from "./latency.ts";
 import { channel, noise } from "./noise.ts";
 import { rhythm } from "./rhythm.ts";
-import { DAY_MS, type Fault, type World } from "./world.ts";
+import { DAY_MS, type Deploy, type Fault, type World } from "./world.ts";
 
 export interface RouteState {
   spec: RouteSpec;
@@ -23,6 +23,7 @@ export interface InstanceState {
   instance: Instance;
   up: boolean;
   version: string;
+  startedMs: number;
   requestsPerSecond: number;
   /** 5xx over all requests. */
   errorRatio: number;
@@ -93,11 +94,8 @@ function disturbance(service: ServiceSpec, faults: Fault[]): Disturbance {
 
 const isOn = (service: ServiceSpec, node: string): boolean => service.nodes.some((name) => name === node);
 
-export function versionAt(world: World, service: ServiceSpec, tMs: number): string {
-  return (
-    world.deploys.findLast((deploy) => deploy.service === service.name && deploy.fromMs <= tMs)?.version ??
-    service.version
-  );
+function newestDeploy(world: World, service: ServiceSpec, tMs: number): Deploy | undefined {
+  return world.deploys.findLast((deploy) => deploy.service === service.name && deploy.fromMs <= tMs);
 }
 
 /** Load and strain of a service at a moment, before they are spread over its pods. */
@@ -150,6 +148,7 @@ export function serviceStates(world: World, tMs: number, faults: Fault[]): Insta
   const down = new Set(faults.filter((fault) => fault.scenario === "node-down").map((fault) => fault.target));
   return INSTANCES.map((instance) => {
     const { service } = instance;
+    const release = newestDeploy(world, service, tMs);
     const up = !down.has(instance.node);
     const alive = service.nodes.filter((node) => !down.has(node)).length;
     const calm = pressure(world, service, tMs);
@@ -162,7 +161,8 @@ export function serviceStates(world: World, tMs: number, faults: Fault[]): Insta
     return {
       instance,
       up,
-      version: versionAt(world, service, tMs),
+      version: release?.version ?? service.version,
+      startedMs: release?.fromMs ?? world.startMs,
       requestsPerSecond: perSecond,
       errorRatio: weigh((route) => route.serverErrorRatio),
       medianSeconds: weigh((route) => route.medianSeconds),
