@@ -2,13 +2,12 @@ import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { constants, createGzip } from "node:zlib";
-import { PanelsRequest, type PanelLine, type PanelParams, type PanelRequest } from "#lib/contracts/panels.ts";
+import { PanelsRequest, type PanelLine } from "#lib/contracts/panels.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
-import { AppError, parseInput, toProblem } from "#lib/server/errors.ts";
-import { log } from "#lib/server/log.ts";
+import { AppError, parseInput } from "#lib/server/errors.ts";
 import type { PanelRegistry } from "./panel-loader.ts";
+import { panelLines } from "./panel-lines.ts";
 import { readJsonBody } from "./read-json-body.ts";
-import { isPanelName, runPanel, type PanelCaller } from "./run-panel.ts";
 
 const MAX_BODY_BYTES = 256 * 1024;
 /** Lines are small and waited for: speed before size. */
@@ -35,7 +34,7 @@ export async function handlePanels(
   const client = new AbortController();
   response.once("close", () => client.abort());
   const caller = { actor: context.actor, signal: client.signal, nowMs: Date.now() };
-  const pending = wanted.panels.map((panel, index) => panelLine(context, caller, wanted, panel, index));
+  const pending = panelLines(context.registry, caller, wanted, context.requestId);
   const gzip = acceptsGzip(request);
   response.writeHead(200, {
     "content-type": "application/x-ndjson; charset=utf-8",
@@ -52,32 +51,6 @@ export async function handlePanels(
   } catch (error) {
     if (!client.signal.aborted) throw error;
   }
-}
-
-async function panelLine(
-  { registry, requestId }: PanelsContext,
-  caller: PanelCaller,
-  { range }: PanelsRequest,
-  { id, panel, params, widthPx }: PanelRequest,
-  index: number,
-): Promise<PanelLine> {
-  const path = `panels.${index}`;
-  try {
-    if (!isPanelName(panel)) throw unknownPanel(`${path}.panel`);
-    // Still unchecked: runPanel parses them with the panel's own schema.
-    const call = { panel, params: params as PanelParams<typeof panel>, range, widthPx };
-    const { answer, queries } = await runPanel(registry, caller, call, `${path}.params`);
-    return { id, ok: true, answer, queries };
-  } catch (error) {
-    const problem = toProblem(error, requestId);
-    if (problem.code === "internal") log().error({ err: error, requestId, panel }, "panel failed");
-    return { id, ok: false, problem };
-  }
-}
-
-function unknownPanel(path: string): AppError {
-  const message = "is not the name of a panel";
-  return new AppError("invalid", `${path} ${message}`, { fields: [{ path, message }] });
 }
 
 /** Yields each value when its promise resolves, the fastest first. */
