@@ -1,0 +1,28 @@
+import { Activity, Boxes, Server, type LucideIcon } from "lucide-react";
+
+/** A page of the navigation. `key` follows `g` on the keyboard. */
+interface NavigationPage {
+  label: string;
+  href: string;
+  key: string;
+  icon: LucideIcon;
+}
+
+/** The pages in the order of the loop observe, budget, respond, learn; only those that exist. */
+export const PAGE_GROUPS: readonly { label: string; pages: readonly NavigationPage[] }[] = [
+  {
+    label: "Observe",
+    pages: [
+      { label: "Health", href: "/", key: "h", icon: Activity },
+      { label: "Services", href: "/services", key: "s", icon: Boxes },
+      { label: "Nodes", href: "/nodes", key: "n", icon: Server },
+    ],
+  },
+];
+
+export const PAGES = PAGE_GROUPS.flatMap((group) => group.pages);
+
+/** Whether `path` is this page or one below it. */
+export function isWithin(href: string, path: string): boolean {
+  return path === href || (href !== "/" && path.startsWith(`${href}/`));
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { ChevronDown } from "lucide-react";
+import { REFRESH_SECONDS } from "#lib/client/preferences.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Menu, MenuItem } from "#components/ui/menu.tsx";
+import { useTick } from "./page-panels.tsx";
+import { usePreferences } from "./preferences.tsx";
+
+/** Refreshes now, counts down to the next tick, and sets how often that is. */
+export function RefreshControl() {
+  const { preferences, choose } = usePreferences();
+  const tick = useTick();
+  if (!tick) return null;
+  const { everyMs } = tick;
+  const fixed = everyMs === "fixed range";
+  const label = fixed ? "fixed" : intervalWords(preferences.refreshSeconds);
+  const explanation = fixed ? "A fixed range does not refresh by itself" : `Every ${label}`;
+  const trigger = (
+    <Button className="rounded-l-none border-l-0 px-1.5" aria-label={`Refresh interval: ${label}`}>
+      <span className="min-w-8 text-left max-sm:hidden">{label}</span>
+      <ChevronDown size={12} aria-hidden="true" />
+    </Button>
+  );
+  return (
+    <div className="flex flex-none max-sm:hidden" role="group" aria-label="Refresh" title={explanation}>
+      <Button className="rounded-r-none px-2" aria-label="Refresh now" onClick={tick.refresh}>
+        <CountdownRing
+          key={tick.endedAtMs}
+          running={tick.running}
+          everyMs={typeof everyMs === "number" ? everyMs : null}
+        />
+      </Button>
+      <Menu trigger={trigger}>
+        {REFRESH_SECONDS.map((seconds) => (
+          <MenuItem
+            key={seconds}
+            checked={preferences.refreshSeconds === seconds}
+            onSelect={() => choose("refreshSeconds", seconds)}
+          >
+            {intervalWords(seconds)}
+          </MenuItem>
+        ))}
+      </Menu>
+    </div>
+  );
+}
+
+/** Empties until the next tick; full and bright while one is running. Drawn anew after each tick. */
+function CountdownRing({ running, everyMs }: { running: boolean; everyMs: number | null }) {
+  const counting = !running && everyMs !== null;
+  return (
+    <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" className="-rotate-90">
+      <circle cx="8" cy="8" r="6" fill="none" stroke="var(--line)" strokeWidth="2" />
+      <circle
+        cx="8"
+        cy="8"
+        r="6"
+        fill="none"
+        pathLength={1}
+        strokeDasharray={1}
+        strokeWidth="2"
+        stroke={running ? "var(--accent)" : "var(--dim)"}
+        strokeDashoffset={counting || running ? 0 : 1}
+        className={counting ? "countdown" : ""}
+        style={counting ? { animationDuration: `${everyMs}ms` } : undefined}
+      />
+    </svg>
+  );
+}
+
+function intervalWords(seconds: number): string {
+  if (seconds === 0) return "off";
+  return seconds < 60 ? `${seconds} s` : `${seconds / 60} min`;
+}

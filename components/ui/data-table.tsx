@@ -1,0 +1,157 @@
+"use client";
+
+import { clsx } from "clsx";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import Link from "next/link";
+import { useState, type ReactNode } from "react";
+import { nextSort, sortRows, type Sort, type SortValue } from "./sort-rows.ts";
+
+/** A column; the first one of a table names its rows. */
+export interface Column<T> {
+  key: string;
+  header: string;
+  cell: (row: T) => ReactNode;
+  /** Makes the column sortable; null sorts last in either direction. */
+  sortBy?: (row: T) => SortValue;
+  align?: "start" | "end";
+  /** Left out on phones. */
+  wide?: boolean;
+}
+
+interface DataTableProps<T> {
+  label: string;
+  columns: readonly Column<T>[];
+  rows: readonly T[];
+  rowKey: (row: T) => string;
+  /** Where a row leads: its first cell becomes the link, `j` and `k` move along the rows. */
+  href?: (row: T) => string;
+  /** Without it rows keep the order they came in until a header is clicked. */
+  initialSort?: Sort;
+  /** Small rows that stay a table on phones. */
+  dense?: boolean;
+}
+
+/** A sortable table whose rows become cards of label and value on phones. */
+export function DataTable<T>(props: DataTableProps<T>) {
+  const { label, columns, rows, rowKey, initialSort, dense = false } = props;
+  const [sort, setSort] = useState<Sort | null>(initialSort ?? null);
+  const sortBy = columns.find((column) => column.key === sort?.key)?.sortBy;
+  const ordered = sort && sortBy ? sortRows(rows, sortBy, sort.direction) : rows;
+  const listOnPhone = !dense;
+  return (
+    <table
+      role="table"
+      aria-label={label}
+      data-rows={props.href ? "" : undefined}
+      className={clsx("w-full border-collapse", listOnPhone && "max-sm:block")}
+    >
+      <thead role="rowgroup" className={clsx(listOnPhone && "max-sm:sr-only")}>
+        <tr role="row">
+          {columns.map((column) => (
+            <HeaderCell
+              key={column.key}
+              column={column}
+              direction={sort?.key === column.key ? sort.direction : null}
+              onSort={() => setSort(nextSort(sort, column.key))}
+              dense={dense}
+            />
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup" className={clsx(listOnPhone && "max-sm:block")}>
+        {ordered.map((row) => (
+          <Row key={rowKey(row)} row={row} columns={columns} href={props.href?.(row)} dense={dense} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface HeaderCellProps<T> {
+  column: Column<T>;
+  direction: Sort["direction"] | null;
+  onSort: () => void;
+  dense: boolean;
+}
+
+function HeaderCell<T>({ column, direction, onSort, dense }: HeaderCellProps<T>) {
+  const Arrow = direction === "ascending" ? ArrowUp : ArrowDown;
+  return (
+    <th
+      role="columnheader"
+      scope="col"
+      aria-sort={direction ?? undefined}
+      className={clsx(
+        "text-small text-faint pr-3 font-normal whitespace-nowrap last:pr-0",
+        dense ? "pb-0.5" : "pb-2",
+        column.align === "end" ? "text-right" : "text-left",
+        column.wide && "max-sm:hidden",
+      )}
+    >
+      {column.sortBy ? (
+        <button
+          type="button"
+          onClick={onSort}
+          className="rounded-chip hover:text-ink max-sm:pointer-events-none"
+        >
+          {column.header}
+          {direction && <Arrow size={11} aria-hidden="true" className="ml-0.5 inline align-[-1px]" />}
+        </button>
+      ) : (
+        column.header
+      )}
+    </th>
+  );
+}
+
+interface RowProps<T> {
+  row: T;
+  columns: readonly Column<T>[];
+  href: string | undefined;
+  dense: boolean;
+}
+
+function Row<T>({ row, columns, href, dense }: RowProps<T>) {
+  return (
+    <tr
+      role="row"
+      className={clsx(
+        "border-line-soft border-t",
+        !dense && "max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4 max-sm:gap-y-0.5 max-sm:py-2.5",
+        href !== undefined && "hover:bg-raised/50 focus-within:bg-raised/50 relative",
+      )}
+    >
+      {columns.map((column, index) => (
+        <td
+          key={column.key}
+          role="cell"
+          className={clsx(
+            "pr-3 align-middle last:pr-0",
+            dense ? "py-0.5" : "py-2.25",
+            column.align === "end" && "text-right whitespace-nowrap",
+            column.wide && "max-sm:hidden",
+            !dense && "max-sm:flex max-sm:items-center max-sm:justify-between max-sm:gap-2 max-sm:p-0",
+            !dense && index === 0 && "max-sm:col-span-2 max-sm:pb-1",
+          )}
+        >
+          {!dense && index > 0 && column.header !== "" && (
+            <span className="text-small text-faint sm:hidden" aria-hidden="true">
+              {column.header}
+            </span>
+          )}
+          {index === 0 && href !== undefined ? (
+            <Link
+              href={href}
+              data-row-link=""
+              className="rounded-chip font-medium after:absolute after:inset-0 after:content-['']"
+            >
+              {column.cell(row)}
+            </Link>
+          ) : (
+            column.cell(row)
+          )}
+        </td>
+      ))}
+    </tr>
+  );
+}

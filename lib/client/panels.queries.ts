@@ -1,0 +1,44 @@
+import { queryOptions, type QueryClient } from "@tanstack/react-query";
+import type { TimeRange } from "#lib/contracts/time-range.ts";
+import { fetchOk } from "./fetch-json.ts";
+import { readNdjson } from "./ndjson.ts";
+import type { PageSpec } from "./page-spec.ts";
+import { mergeLine, missingLines, parseLine, supersede, type PanelLines } from "./panel-lines.ts";
+
+/** All panels of a page in one request. The cache is updated line by line while the answer streams in. */
+export function pagePanels(spec: PageSpec, range: TimeRange) {
+  const queryKey = ["panels", spec.page, { range, panels: spec.panels }] as const;
+  return queryOptions({
+    queryKey,
+    retry: false,
+    staleTime: 10_000,
+    queryFn: async ({ client, signal }): Promise<PanelLines> => {
+      const body = JSON.stringify({ range, panels: spec.panels });
+      const headers = { "content-type": "application/json" };
+      const response = await fetchOk("/api/v1/panels", { method: "POST", body, headers, signal });
+      const arrived = new Set<string>();
+      const keep = (line: ReturnType<typeof parseLine>) => {
+        const before =
+          client.getQueryData<PanelLines>(queryKey) ?? linesOfOtherRange(client, spec.page) ?? {};
+        return mergeLine(before, line, new Date().toISOString());
+      };
+      for await (const raw of response.body ? readNdjson(response.body) : []) {
+        signal.throwIfAborted();
+        const line = parseLine(spec, raw);
+        arrived.add(line.id);
+        client.setQueryData(queryKey, keep(line));
+      }
+      for (const line of missingLines(spec, arrived)) client.setQueryData(queryKey, keep(line));
+      return client.getQueryData<PanelLines>(queryKey) ?? {};
+    },
+  });
+}
+
+/** The newest lines of a page under any range, marked as belonging to another one. */
+export function linesOfOtherRange(client: QueryClient, page: string): PanelLines | undefined {
+  const queries = client.getQueryCache().findAll({ queryKey: ["panels", page] });
+  const newest = queries
+    .filter((query) => query.state.data !== undefined)
+    .sort((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt)[0];
+  return newest && supersede(newest.state.data as PanelLines);
+}
