@@ -1,0 +1,72 @@
+import type { FiringAlert } from "#lib/contracts/cluster.ts";
+import { webAddress } from "#lib/client/web-address.ts";
+import { EntityLink } from "#components/shell/entity-link.tsx";
+import { Age } from "#components/shell/moment.tsx";
+import { EmptyState } from "#components/shell/states.tsx";
+import { statusColor, StatusIcon } from "#components/shell/status.tsx";
+import { sortAlerts, statusOfSeverity } from "./alert-order.ts";
+
+/** The alerts that fire, worst first. The watchdog is no trouble: it shows that alerts arrive. */
+export function AlertList({ alerts }: { alerts: readonly FiringAlert[] }) {
+  const { troubles, watchdog } = sortAlerts(alerts);
+  return (
+    <>
+      {troubles.length === 0 ? (
+        <EmptyState title="No alert is firing">
+          {watchdog ? "The watchdog alert arrives, so silence means calm." : "Rules are quiet."}
+        </EmptyState>
+      ) : (
+        <ul>
+          {troubles.map((alert) => (
+            <AlertEntry key={alert.fingerprint} alert={alert} />
+          ))}
+        </ul>
+      )}
+      <Watchdog arrives={watchdog} />
+    </>
+  );
+}
+
+function AlertEntry({ alert }: { alert: FiringAlert }) {
+  const status = statusOfSeverity(alert.severity);
+  const runbook = webAddress(alert.runbookUrl);
+  return (
+    <li className="border-line-soft flex gap-2.5 border-t py-2.5 first:border-t-0 first:pt-0">
+      <span className="mt-0.75">
+        <StatusIcon status={status} />
+      </span>
+      <div className="min-w-0 flex-1 break-words">
+        <p className="flex flex-wrap items-baseline gap-x-2">
+          <span>{alert.name}</span>
+          <span className={`text-small ${statusColor(status)}`}>{alert.severity || "no severity"}</span>
+          <span className="text-small text-faint ml-auto">
+            <Age at={alert.startedAt} prefix="since " />
+          </span>
+        </p>
+        <p className="text-dim">{alert.summary || alert.description}</p>
+        <p className="text-small text-faint flex flex-wrap gap-x-3">
+          {alert.service !== null && <EntityLink kind="services" name={alert.service} />}
+          {alert.node !== null && <EntityLink kind="nodes" name={alert.node} />}
+          {runbook === null ? (
+            <span className="text-warning">no runbook</span>
+          ) : (
+            <a href={runbook} target="_blank" rel="noreferrer" className="hover:text-ink underline">
+              Runbook
+            </a>
+          )}
+        </p>
+      </div>
+    </li>
+  );
+}
+
+function Watchdog({ arrives }: { arrives: boolean }) {
+  return (
+    <p className="border-line-soft text-small text-faint mt-2 flex items-center gap-1.5 border-t pt-2">
+      <StatusIcon status={arrives ? "healthy" : "no_data"} />
+      {arrives
+        ? "Alerting works: the watchdog alert arrives"
+        : "No watchdog alert arrives: alerting is unproven"}
+    </p>
+  );
+}

@@ -1,0 +1,24 @@
+"use client";
+
+import { usePanel } from "#components/shell/page-panels.tsx";
+import { PanelFrame } from "#components/shell/panel-frame.tsx";
+import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
+import { countOf } from "#lib/domain/words/language.ts";
+import { AlertList } from "./alert-list.tsx";
+import { sortAlerts } from "./alert-order.ts";
+
+/** The alerts that fire now. */
+export function AlertsPanel() {
+  const view = usePanel("cluster.alerts");
+  const firing = view.state === "ready" ? sortAlerts(view.data).troubles.length : null;
+  return (
+    <PanelFrame
+      anchor="alerts"
+      title={firing === null ? "Firing alerts" : `${countOf(firing, "alert")} firing`}
+      view={view}
+      skeleton={<ListSkeleton rows={2} rowHeight="h-14" />}
+    >
+      {(alerts) => <AlertList alerts={alerts} />}
+    </PanelFrame>
+  );
+}

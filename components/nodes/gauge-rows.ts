@@ -1,0 +1,61 @@
+import type { NodeHealth } from "#lib/contracts/cluster.ts";
+import type { Level } from "#lib/domain/status/status.ts";
+import { writeBytesPerSecond, writeDays, writeRatio } from "#lib/domain/words/figures.ts";
+
+/** One small multiple of a node's strip: the figure now and the last 24 hours behind it. */
+export interface GaugeRow {
+  label: string;
+  level: Level;
+  figure: string;
+  /** Where it is heading, where that is known. */
+  note: string | null;
+  /** Why there is no figure. */
+  why: string | null;
+  spark: readonly (number | null)[];
+}
+
+/** A slower rise than this a day says nothing: noise and rhythm alone do as much. */
+const NOTABLE_RISE_PER_DAY = 0.005;
+/** Beyond three months a forecast from the present rate is a guess. */
+const FORECAST_DAYS = 90;
+
+/** CPU, memory, fullest filesystem and network of a node, in that order. */
+export function gaugeRows(node: NodeHealth): GaugeRow[] {
+  const { cpu, memory, disk, network } = node;
+  const rises = memory.risePerDayRatio !== null && memory.risePerDayRatio >= NOTABLE_RISE_PER_DAY;
+  const row = (label: string, gauge: Pick<GaugeRow, "level" | "spark">, figure: string, known: boolean) => ({
+    label,
+    level: gauge.level,
+    spark: gauge.spark,
+    figure,
+    note: null,
+    why: known ? null : missingReason(label, node),
+  });
+  return [
+    row("CPU", cpu, writeRatio(cpu.ratio), cpu.ratio !== null),
+    {
+      ...row("Memory", memory, writeRatio(memory.ratio), memory.ratio !== null),
+      note: rises ? `rising ${writeRatio(memory.risePerDayRatio)}/d` : null,
+    },
+    {
+      ...row(diskLabel(disk.mountpoint), disk, writeRatio(disk.ratio), disk.ratio !== null),
+      note: forecast(disk.fullInDays),
+    },
+    row("Network", network, writeBytesPerSecond(network.bytesPerSecond), network.bytesPerSecond !== null),
+  ];
+}
+
+/** "full in 6 d", "full" when it is, null when nothing points there within three months. */
+export function forecast(fullInDays: number | null): string | null {
+  if (fullInDays === null || fullInDays > FORECAST_DAYS) return null;
+  return fullInDays <= 0 ? "full" : `full in ${writeDays(fullInDays)}`;
+}
+
+function diskLabel(mountpoint: string | null): string {
+  return mountpoint === null ? "Disk" : `Disk ${mountpoint}`;
+}
+
+function missingReason(label: string, node: NodeHealth): string {
+  const state = node.up === false ? `${node.name} is down` : `nothing reports it for ${node.name}`;
+  return `No figure for ${label}: ${state}`;
+}
