@@ -23,7 +23,7 @@ export interface Simulation {
   timeline: Timeline;
 }
 
-export function simulate(world: World, checkpoints: Checkpoints): Simulation {
+export function simulate(world: World, checkpointsOf: (series: Series[]) => Checkpoints): Simulation {
   const series: Series[] = [];
   const targets = TARGETS.map((target): SimulatedTarget => {
     const { families } = target.exposition(world);
@@ -31,7 +31,7 @@ export function simulate(world: World, checkpoints: Checkpoints): Simulation {
     const first = series.push(...own) - own.length;
     return { target, families, series: own, first };
   });
-  return { world, targets, series, timeline: new Timeline(world, series, checkpoints) };
+  return { world, targets, series, timeline: new Timeline(world, series, checkpointsOf(series)) };
 }
 
 /** Labels of every series as Prometheus stores them, with those the scrape adds; then those of `up` per target. */
