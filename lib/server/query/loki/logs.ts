@@ -1,0 +1,81 @@
+import "server-only";
+import type { LogLines } from "#lib/contracts/logs.ts";
+import type { Measured } from "#lib/contracts/measured.ts";
+import { logSelector } from "#lib/domain/logql/log-query.ts";
+import { authorize } from "#lib/server/auth/authorize.ts";
+import { AppError } from "#lib/server/errors.ts";
+import { settings, type SourceSettings } from "#lib/server/env.ts";
+import { singleton } from "#lib/server/singleton.ts";
+import { QUERY_LIMITS } from "../limits.ts";
+import { ReadThrough } from "../read-through.ts";
+import { findSource } from "../sources.ts";
+import type { Labels, QueryContext } from "../types.ts";
+import { createUpstreamGuard, GUARD_OPTIONS, type UpstreamGuard } from "../upstream-guard.ts";
+import { queryLogs } from "./client.ts";
+
+const MAX_BYTES = 16 * 1024 * 1024;
+/** Less than a page's refresh interval, so that each refresh finds the newest lines. */
+const FRESH_MS = 10_000;
+
+/**
+ * The newest lines of the streams with these labels, newest first; `fromMs` and `toMs` are Unix milliseconds.
+ * When Loki is down, what it said last for the same labels stands in, marked stale.
+ * @throws AppError `invalid` naming the label, `unavailable` when no Loki is configured, else Loki's own error.
+ */
+export async function recentLogs(
+  context: QueryContext,
+  selector: { labels: Labels; source?: string },
+  range: { fromMs: number; toMs: number },
+  limit: number,
+  configured: readonly SourceSettings[] = settings().sources,
+): Promise<Measured<LogLines>> {
+  authorize(context.actor, "measurements:read");
+  const source = findSource("loki", selector.source, configured);
+  const expr = selectorOf(selector.labels);
+  context.trace?.({ source: source.name, expr });
+  const { fromMs, toMs } = range;
+  const question = {
+    source,
+    family: `${limit}/${toMs - fromMs}/${expr}`,
+    exact: String(Math.floor(toMs / FRESH_MS)),
+    freshMs: FRESH_MS,
+    load: async (signal: AbortSignal) => {
+      const span = { startNs: nanoseconds(fromMs), endNs: nanoseconds(toMs) };
+      const query = { expr, ...span, limit, direction: "backward" as const };
+      const told = await queryLogs({ source, signal, limits: QUERY_LIMITS }, query);
+      return { ...told, asOfMs: newestMs(told.data) };
+    },
+  };
+  return logsRead().read(question, context.signal);
+}
+
+function logsRead(): ReadThrough<LogLines> {
+  return singleton("query.logs", () => {
+    const guards = new Map<string, UpstreamGuard>();
+    const guardOf = (source: SourceSettings) => {
+      const guard = guards.get(source.name) ?? createUpstreamGuard(source, GUARD_OPTIONS);
+      guards.set(source.name, guard);
+      return guard;
+    };
+    return new ReadThrough<LogLines>({ maxBytes: MAX_BYTES, nowMs: Date.now, guardOf });
+  });
+}
+
+function selectorOf(labels: Labels): string {
+  try {
+    return logSelector(labels);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const fields = Object.keys(labels).map((path) => ({ path, message: error.message }));
+    throw new AppError("invalid", error.message, { fields });
+  }
+}
+
+function nanoseconds(ms: number): bigint {
+  return BigInt(Math.round(ms)) * 1_000_000n;
+}
+
+function newestMs({ lines }: LogLines): number | null {
+  const newest = lines[0];
+  return newest ? Number(BigInt(newest.timestampNs) / 1_000_000n) : null;
+}

@@ -1,0 +1,47 @@
+import "server-only";
+import { z } from "zod";
+
+const labels = z.record(z.string(), z.string());
+const sample = z.tuple([z.number(), z.string()]);
+const nanoseconds = z.string().regex(/^\d+$/, "is not a time in nanoseconds");
+
+/** What `categorize-labels` puts beside a line; older Lokis leave it out. */
+const Categories = z.object({ structuredMetadata: labels.default({}), parsed: labels.default({}) });
+const Value = z
+  .tuple([nanoseconds, z.string()])
+  .rest(Categories)
+  .transform(([timestampNs, line, categories]) => ({
+    timestampNs,
+    line,
+    fields: { ...categories?.structuredMetadata, ...categories?.parsed },
+  }));
+
+const Streams = z.object({
+  resultType: z.literal("streams"),
+  result: z.array(z.object({ stream: labels, values: z.array(Value) })),
+});
+const Matrix = z.object({
+  resultType: z.literal("matrix"),
+  result: z.array(z.object({ metric: labels, values: z.array(sample) })),
+});
+const Vector = z.object({
+  resultType: z.literal("vector"),
+  result: z.array(z.object({ metric: labels, value: sample })),
+});
+const Scalar = z.object({ resultType: z.literal("scalar"), result: sample });
+
+export const RangeResult = z.discriminatedUnion("resultType", [Streams, Matrix]);
+export const InstantResult = z.discriminatedUnion("resultType", [Vector, Scalar]);
+/** Without any, Loki leaves `data` out. */
+export const NamesResult = z.array(z.string()).default([]);
+export const SeriesResult = z.array(labels).default([]);
+export const BuildInfo = z.object({ version: z.string() });
+
+/** What wraps every good answer; errors are plain text. */
+export const Envelope = z.object({
+  status: z.literal("success"),
+  data: z.unknown().optional(),
+  warnings: z.array(z.string()).default([]),
+});
+
+export type StreamsResult = z.infer<typeof Streams>["result"];
