@@ -20,6 +20,8 @@ import { migrate } from "./prisma/migrate.ts";
 const HOST = "127.0.0.1";
 const DRAIN_MS = 5_000;
 const DISCOVERY_EVERY_MS = 60_000;
+/** While nothing was found, a source is probably just starting. */
+const DISCOVERY_RETRY_MS = 3_000;
 
 type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 type Route = (request: IncomingMessage, response: ServerResponse, requestId: string) => Promise<void>;
@@ -62,6 +64,12 @@ async function answer(
   }
 }
 
+/** Looks for services; answers the wait until the next look. */
+async function discover(signal: AbortSignal): Promise<number> {
+  const { recorded } = await runDiscovery(SYSTEM_ACTOR, { signal });
+  return recorded > 0 ? DISCOVERY_EVERY_MS : DISCOVERY_RETRY_MS;
+}
+
 async function main(): Promise<void> {
   const { port } = settings();
   const dev = process.argv.includes("--dev");
@@ -82,14 +90,7 @@ async function main(): Promise<void> {
     process.exit(0);
   };
   const [closeDatabase] = await Promise.all([openDatabase(), app.prepare()]);
-  const jobs = repeat(
-    {
-      name: "discovery",
-      everyMs: DISCOVERY_EVERY_MS,
-      run: (signal) => runDiscovery(SYSTEM_ACTOR, { signal }),
-    },
-    closing.signal,
-  );
+  const jobs = repeat({ name: "discovery", run: discover, retryMs: DISCOVERY_RETRY_MS }, closing.signal);
   handler = app.getRequestHandler();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
   log().info({ url: `http://${HOST}:${bound}` }, "listening");
