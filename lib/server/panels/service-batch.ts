@@ -1,0 +1,35 @@
+import "server-only";
+import { batchAge, batchDurations, batchRecords, batchRuns } from "#lib/domain/signals/batch.ts";
+import { rateWindowSeconds } from "#lib/domain/signals/request-queries.ts";
+import type { PanelLoader } from "#lib/server/query/panel-loader.ts";
+import { chartOf } from "./chart.ts";
+import { knownService } from "./known-service.ts";
+
+const byFigure = ({ figure }: Record<string, string>): string => figure ?? "";
+
+/** Runs and failures per step. */
+export const batchRunsPanel: PanelLoader<"service.batch-runs"> = async (context, { service }) => {
+  const { name } = await knownService(context.actor, service);
+  const expr = batchRuns(name, rateWindowSeconds(context.stepSeconds));
+  return chartOf(context, expr, { unit: "count", nameOf: byFigure });
+};
+
+/** Mean duration of the runs that ended within each step. */
+export const batchDurationPanel: PanelLoader<"service.batch-duration"> = async (context, { service }) => {
+  const { name } = await knownService(context.actor, service);
+  const expr = batchDurations(name, rateWindowSeconds(context.stepSeconds));
+  return chartOf(context, expr, { unit: "seconds", nameOf: () => "duration" });
+};
+
+/** Age of the last success. */
+export const batchAgePanel: PanelLoader<"service.batch-age"> = async (context, { service }) => {
+  const { name } = await knownService(context.actor, service);
+  return chartOf(context, batchAge(name), { unit: "seconds", nameOf: () => "age of the last success" });
+};
+
+/** Records expected and processed per step. */
+export const batchRecordsPanel: PanelLoader<"service.batch-records"> = async (context, { service }) => {
+  const { name } = await knownService(context.actor, service);
+  const expr = batchRecords(name, rateWindowSeconds(context.stepSeconds));
+  return chartOf(context, expr, { unit: "count", nameOf: byFigure });
+};
