@@ -1,10 +1,7 @@
 import "server-only";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { TestProject } from "vitest/node";
 import { createDatabase } from "#lib/server/db/create-database.ts";
-import { startEmbeddedPostgres } from "#lib/server/db/embedded/start.ts";
+import { startTemporaryPostgres } from "#lib/server/db/embedded/temporary.ts";
 import { migrate } from "../../../prisma/migrate.ts";
 
 declare module "vitest" {
@@ -18,21 +15,15 @@ declare module "vitest" {
 
 /** One PostgreSQL for the integration tests, with a migrated database to copy; gone after the run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const home = mkdtempSync(path.join(tmpdir(), "burnline-test-"));
-  chmodSync(home, 0o755);
-  const server = await startEmbeddedPostgres({ home });
-  const teardown = async () => {
-    await server.stop();
-    rmSync(home, { recursive: true, force: true });
-  };
+  const server = await startTemporaryPostgres();
   try {
     const template = await createDatabase(server.url);
     await migrate(template);
     project.provide("databaseUrl", server.url);
     project.provide("databaseTemplate", new URL(template).pathname.slice(1));
-    return teardown;
+    return () => server.stop();
   } catch (error) {
-    await teardown();
+    await server.stop();
     throw error;
   }
 }

@@ -1,5 +1,7 @@
 import "server-only";
 import { execFileSync, spawnSync } from "node:child_process";
+import { statSync } from "node:fs";
+import path from "node:path";
 
 /** PostgreSQL refuses to run as root; this is the account it runs as then. */
 const SERVER_ACCOUNT = "postgres";
@@ -16,15 +18,18 @@ function idsOf(name: string): { uid: number; gid: number } | null {
 }
 
 /**
- * The account for the server: our own, unless we are root; then `postgres`, created when missing.
+ * The account for the server: our own, unless we are root; then the owner of the cluster that `home` has
+ * already, else `postgres`, created when missing.
  * @throws Error that says what to do when it cannot be created.
  */
-export function serverAccount(): Account {
+export function serverAccount(home: string): Account {
   if (process.getuid?.() !== 0) return null;
+  const owner = statSync(path.join(home, "postgres", "cluster"), { throwIfNoEntry: false });
+  if (owner) return { uid: owner.uid, gid: owner.gid };
   const existing = idsOf(SERVER_ACCOUNT);
   if (existing) return existing;
-  const home = ["--home-dir", "/nonexistent", "--no-create-home", "--shell", "/usr/sbin/nologin"];
-  spawnSync("useradd", ["--system", "--user-group", ...home, SERVER_ACCOUNT]);
+  const noHome = ["--home-dir", "/nonexistent", "--no-create-home", "--shell", "/usr/sbin/nologin"];
+  spawnSync("useradd", ["--system", "--user-group", ...noHome, SERVER_ACCOUNT]);
   const created = idsOf(SERVER_ACCOUNT);
   if (created) return created;
   throw new Error(

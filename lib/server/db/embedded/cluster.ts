@@ -101,8 +101,11 @@ export async function ensureCluster(place: Place, account: Account): Promise<Clu
       rmSync(path.join(place.stateDir, left), { recursive: true, force: true, maxRetries: 3 });
     }
   }
-  return {
-    dataDir: path.join(dir, "data"),
-    password: readFileSync(path.join(dir, "password"), "utf8"),
-  };
+  try {
+    return { dataDir: path.join(dir, "data"), password: readFileSync(path.join(dir, "password"), "utf8") };
+  } catch (error) {
+    throw new Error(`the database in ${dir} is another user's: start Burnline as that user`, {
+      cause: error,
+    });
+  }
 }

@@ -11,10 +11,10 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { z } from "zod";
 import { type Account, canEnter } from "./account.ts";
 
 /** Where root keeps what other accounts must reach when the checkout lies below a closed folder. */
@@ -29,17 +29,6 @@ export interface Place {
   stateDir: string;
   /** `$BURNLINE_HOME/postgres/connection.json`. */
   connectionFile: string;
-}
-
-const Connection = z.object({ url: z.url(), stateDir: z.string() }).partial();
-
-/** What connection.json says; nothing where it is missing or was damaged, as it can be written anew. */
-export function readConnection(file: string): z.infer<typeof Connection> {
-  try {
-    return Connection.parse(JSON.parse(readFileSync(file, "utf8")));
-  } catch {
-    return {};
-  }
 }
 
 function packagedNative(): { nativeDir: string; version: string } {
@@ -92,40 +81,44 @@ export function renameUnlessThere(made: string, target: string): void {
   }
 }
 
-function recordedStateDir(connectionFile: string): string | null {
-  const { stateDir } = readConnection(connectionFile);
-  return stateDir !== undefined && existsSync(path.join(stateDir, "cluster")) ? stateDir : null;
+/** A folder outside `home` for it, empty: what an earlier `home` of this path left there is set aside. */
+function sharedStateDir(home: string): string {
+  const dir = sharedDir(createHash("sha256").update(home).digest("hex").slice(0, 16));
+  if (existsSync(path.join(dir, "cluster"))) {
+    rmSync(`${dir}.earlier`, { recursive: true, force: true });
+    renameSync(dir, `${dir}.earlier`);
+  }
+  mkdirSync(dir, { recursive: true });
+  chmodSync(dir, 0o755);
+  return dir;
 }
 
 /** The state folder: where the cluster already is, else in `home`, else where the account can reach. */
-function reachableState(home: string, connectionFile: string, account: Account): string {
-  const own = path.dirname(connectionFile);
-  const existing = existsSync(path.join(own, "cluster")) ? own : recordedStateDir(connectionFile);
-  if (existing !== null) {
-    if (canEnter(account, existing)) return existing;
-    throw new Error(
-      `PostgreSQL's account cannot enter ${existing}, where the database is: ` +
-        "let others pass the folders above it (chmod o+x), or start Burnline as the folder's owner",
-    );
+function reachableState(own: string, home: string, account: Account): string {
+  const note = path.join(own, "location");
+  const noted = existsSync(note) ? readFileSync(note, "utf8").trim() : own;
+  if (noted === own && !existsSync(path.join(own, "cluster")) && !canEnter(account, own)) {
+    const dir = sharedStateDir(home);
+    writeFileSync(note, `${dir}\n`);
+    return dir;
   }
-  if (canEnter(account, own)) return own;
-  const shared = sharedDir(createHash("sha256").update(home).digest("hex").slice(0, 16));
-  mkdirSync(shared, { recursive: true });
-  chmodSync(shared, 0o755);
-  return shared;
+  if (canEnter(account, noted)) return noted;
+  throw new Error(
+    `PostgreSQL's account cannot enter ${noted}, where the database is: ` +
+      "let others pass the folders above it (chmod o+x), or start Burnline as the folder's owner",
+  );
 }
 
 /**
  * Decides where the server's files are. As root below a folder that other accounts cannot enter they
- * are kept under /var/lib/burnline, and connection.json says so.
+ * are kept under /var/lib/burnline, and `home`/postgres/location says where.
  */
 export function findPlace(home: string, account: Account): Place {
-  const dir = path.join(home, "postgres");
-  mkdirSync(dir, { recursive: true });
-  const connectionFile = path.join(realpathSync(dir), "connection.json");
+  mkdirSync(path.join(home, "postgres"), { recursive: true });
+  const own = realpathSync(path.join(home, "postgres"));
   return {
     nativeDir: reachableNative(account),
-    stateDir: reachableState(realpathSync(home), connectionFile, account),
-    connectionFile,
+    stateDir: reachableState(own, realpathSync(home), account),
+    connectionFile: path.join(own, "connection.json"),
   };
 }

@@ -1,6 +1,15 @@
 import "server-only";
 import { execFileSync, spawn } from "node:child_process";
-import { closeSync, existsSync, linkSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fchownSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Account } from "./account.ts";
@@ -56,6 +65,16 @@ function readPidFile(file: string): string {
   }
 }
 
+/** Whether a process has this number, whosever it is. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
 /** Process numbers come round again, so the process must also have been started on this data folder. */
 function isPostmaster(pid: number, dataDir: string): boolean {
   return commandLine(pid).join(" ").includes(`-D ${dataDir} -p `);
@@ -77,7 +96,7 @@ export function findPostmaster(dataDir: string): Postmaster | null {
 function removeMisleadingPidFile(dataDir: string): void {
   const file = path.join(dataDir, "postmaster.pid");
   const before = readPidFile(file);
-  if (before === "" || findPostmaster(dataDir)) return;
+  if (before === "" || !isAlive(Number.parseInt(before)) || findPostmaster(dataDir)) return;
   const aside = `${file}.${process.pid}`;
   try {
     renameSync(file, aside);
@@ -89,13 +108,20 @@ function removeMisleadingPidFile(dataDir: string): void {
 }
 
 /**
- * Starts a server in a session of its own, so that neither Ctrl-C nor our death ends it. Resolves once
- * it accepts connections, or has ended: PostgreSQL lets only one server have the data folder.
+ * Starts a server in a session of its own, so that neither Ctrl-C nor our death ends it. Resolves to its
+ * process number once a server accepts connections there, or ours has ended: PostgreSQL lets only one
+ * have the data folder.
  */
-export async function launch(place: Place, account: Account, dataDir: string, port: number): Promise<void> {
+export async function launch(
+  place: Place,
+  account: Account,
+  dataDir: string,
+  port: number,
+): Promise<number | undefined> {
   removeMisleadingPidFile(dataDir);
   const settings = Object.entries(SERVER_SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const output = openSync(logFile(place), "a", 0o600);
+  if (account) fchownSync(output, account.uid, account.gid);
   const child = spawn(
     path.join(place.nativeDir, "bin", "postgres"),
     ["-D", dataDir, "-p", String(port), ...settings],
@@ -110,6 +136,7 @@ export async function launch(place: Place, account: Account, dataDir: string, po
   child.once("error", () => (ended = true)).once("exit", () => (ended = true));
   child.unref();
   while (!ended && !findPostmaster(dataDir)?.ready) await sleep(POLL_MS);
+  return child.pid;
 }
 
 /** The server's own log. */
@@ -117,12 +144,14 @@ export function logFile(place: Place): string {
   return path.join(place.stateDir, "server.log");
 }
 
-/** Ends a server at once but in order: sessions are cut, data is written out. */
-export async function shutDown(pid: number, dataDir: string): Promise<void> {
-  process.kill(pid, "SIGINT");
+/** Ends the server, if one runs, at once but in order: sessions are cut, data is written out. */
+export async function shutDown(dataDir: string): Promise<void> {
+  const postmaster = findPostmaster(dataDir);
+  if (!postmaster) return;
+  process.kill(postmaster.pid, "SIGINT");
   const deadline = performance.now() + STOP_TIMEOUT_MS;
-  while (findPostmaster(dataDir)?.pid === pid) {
-    if (performance.now() > deadline) throw new Error(`PostgreSQL (process ${pid}) does not stop`);
+  while (findPostmaster(dataDir)?.pid === postmaster.pid) {
+    if (performance.now() > deadline) throw new Error(`PostgreSQL (process ${postmaster.pid}) does not stop`);
     await sleep(POLL_MS);
   }
 }

@@ -10,6 +10,8 @@ const TRY_AGAIN = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "57P01", "57P0
 
 /** A process's claim on the server, held by an open connection and so gone when the process is. */
 export interface Presence {
+  /** The connection was lost, and the claim with it. */
+  broken(): boolean;
   /** Gives up the claim. true: nobody else holds one, nor can take one until `close`. */
   leave(): Promise<boolean>;
   close(): Promise<void>;
@@ -28,8 +30,8 @@ export async function claim(url: string, dataDir: string): Promise<Presence | nu
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
   });
-  // A server that ends takes the claim with it; there is nothing to do about it here.
-  client.on("error", () => undefined);
+  let broken = false;
+  client.on("error", () => (broken = true));
   try {
     await client.connect();
     const { rows } = await client.query<{ dir: string; claimed: boolean }>(
@@ -49,6 +51,7 @@ export async function claim(url: string, dataDir: string): Promise<Presence | nu
   }
   socket.unref();
   return {
+    broken: () => broken,
     leave: async () => {
       socket.ref();
       const { rows } = await client.query<{ alone: boolean }>(

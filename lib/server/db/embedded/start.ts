@@ -2,12 +2,14 @@ import "server-only";
 import { randomInt } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
 import { type Account, serverAccount } from "./account.ts";
 import { type Cluster, DATABASE, ensureCluster } from "./cluster.ts";
-import { findPlace, type Place, readConnection } from "./place.ts";
+import { findPlace, type Place } from "./place.ts";
 import { findPostmaster, launch, logFile, shutDown } from "./postmaster.ts";
 import { claim } from "./presence.ts";
 
+const Connection = z.object({ url: z.url() });
 const MAX_LAUNCHES = 5;
 const PAUSE_MS = 50;
 const GIVE_UP_MS = 120_000;
@@ -28,14 +30,23 @@ function urlOf(cluster: Cluster, port: number): string {
   return `postgresql://${DATABASE}:${cluster.password}@127.0.0.1:${port}/${DATABASE}`;
 }
 
+/** The port of the last start, so that addresses noted elsewhere stay good. */
 function keptPort(connectionFile: string): number {
-  const { url } = readConnection(connectionFile);
-  return url === undefined ? randomInt(FIRST_PORT, LAST_PORT + 1) : Number(new URL(url).port);
+  try {
+    const { url } = Connection.parse(JSON.parse(readFileSync(connectionFile, "utf8")));
+    return Number(new URL(url).port);
+  } catch {
+    return randomPort();
+  }
+}
+
+function randomPort(): number {
+  return randomInt(FIRST_PORT, LAST_PORT + 1);
 }
 
 function writeConnection(place: Place, url: string): void {
   const half = `${place.connectionFile}.${process.pid}`;
-  writeFileSync(half, `${JSON.stringify({ url, stateDir: place.stateDir })}\n`, { mode: 0o600 });
+  writeFileSync(half, `${JSON.stringify({ url })}\n`, { mode: 0o600 });
   renameSync(half, place.connectionFile);
 }
 
@@ -48,23 +59,24 @@ async function connect(place: Place, account: Account, cluster: Cluster) {
   const deadline = performance.now() + GIVE_UP_MS;
   let port = keptPort(place.connectionFile);
   let launches = 0;
+  let ownPid: number | undefined;
   while (performance.now() < deadline) {
     const postmaster = findPostmaster(cluster.dataDir);
     if (postmaster) {
       const url = urlOf(cluster, postmaster.port);
       const presence = postmaster.ready ? await claim(url, cluster.dataDir) : null;
-      if (presence) return { url, presence, pid: postmaster.pid, adopted: launches === 0 };
+      if (presence) return { url, presence, adopted: postmaster.pid !== ownPid };
       await sleep(PAUSE_MS);
       continue;
     }
     if (launches === MAX_LAUNCHES) break;
     if (launches === 0 && existsSync(logFile(place))) renameSync(logFile(place), `${logFile(place)}.1`);
     launches += 1;
-    await launch(place, account, cluster.dataDir, port);
+    ownPid = await launch(place, account, cluster.dataDir, port);
     // Most often the port was taken; and a server killed a moment ago needs some time to be gone.
     if (!findPostmaster(cluster.dataDir)) {
-      port = randomInt(FIRST_PORT, LAST_PORT + 1);
-      await sleep(PAUSE_MS * launches);
+      port = randomPort();
+      await sleep(2 * PAUSE_MS * launches);
     }
   }
   throw new Error(`the embedded PostgreSQL does not start; ${logFile(place)} ends with:\n${logTail(place)}`);
@@ -72,23 +84,21 @@ async function connect(place: Place, account: Account, cluster: Cluster) {
 
 /**
  * Starts the PostgreSQL that comes with Burnline, on the data below `home`, or joins the one that
- * already runs there. It outlives this process unless stopped; its address and place are kept in
+ * already runs there. It outlives this process unless stopped; its address is kept in
  * `home`/postgres/connection.json.
  */
 export async function startEmbeddedPostgres({ home }: { home: string }): Promise<EmbeddedPostgres> {
-  const account = serverAccount();
+  const account = serverAccount(home);
   const place = findPlace(home, account);
   const cluster = await ensureCluster(place, account);
-  const { url, presence, pid, adopted } = await connect(place, account, cluster);
+  const { url, presence, adopted } = await connect(place, account, cluster);
   writeConnection(place, url);
   const stop = async () => {
-    // A connection that broke took its claim with it, so another one is needed to ask who else is there.
-    const alone =
-      (await presence.leave().catch(() => null)) ??
-      (await (await claim(url, cluster.dataDir))?.leave()) ??
-      false;
-    if (alone && findPostmaster(cluster.dataDir)?.pid === pid) await shutDown(pid, cluster.dataDir);
-    await presence.close().catch(() => undefined);
+    // A connection that broke took its claim with it, so a new one is needed to ask who else is there.
+    const held = presence.broken() ? await claim(url, cluster.dataDir) : presence;
+    const alone = held === null ? findPostmaster(cluster.dataDir) === null : await held.leave();
+    if (alone) await shutDown(cluster.dataDir);
+    await held?.close();
     return alone ? "stopped" : "left_running";
   };
   let stopping: ReturnType<typeof stop> | undefined;
