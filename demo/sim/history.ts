@@ -1,9 +1,7 @@
-import { encodeWriteRequest, sendWriteRequest } from "./remote-write.ts";
-import { storedLabels, type Simulation } from "./simulation.ts";
+import { BlockWriter, TICKS_PER_BLOCK } from "./block-writer.ts";
+import type { Simulation } from "./simulation.ts";
 import { DAY_MS, TICK_MS } from "./world.ts";
 
-/** Ticks in one request: enough that a series' labels are a small part of it. */
-const TICKS_PER_REQUEST = 120;
 /** Prometheus looks this far back for a sample, so steps of it see every one. */
 const LOOKBACK_MS = 300_000;
 const SEARCH_MS = 35 * DAY_MS;
@@ -43,7 +41,7 @@ export async function writeHistory(options: HistoryOptions): Promise<number> {
   const beginMs = Math.max(simulation.world.startMs, newestMs === null ? 0 : newestMs + 1);
   const writer = new BlockWriter(simulation, prometheusUrl);
   for (let fromMs = beginMs; fromMs <= now();) {
-    const toMs = Math.min(fromMs + TICKS_PER_REQUEST * TICK_MS - 1, now());
+    const toMs = Math.min(fromMs + TICKS_PER_BLOCK * TICK_MS - 1, now());
     simulation.timeline.eachTick(fromMs, toMs, (tMs, values) => writer.add(tMs, values));
     await writer.flush();
     fromMs = toMs + 1;
@@ -52,60 +50,6 @@ export async function writeHistory(options: HistoryOptions): Promise<number> {
   const endMs = now() + 1;
   writer.add(endMs, simulation.timeline.valuesAt(endMs));
   await writer.flush();
-  await writer.settled();
+  await writer.close();
   return writer.written;
-}
-
-/** Gathers ticks into blocks; the next block is worked out while Prometheus takes the last. */
-class BlockWriter {
-  written = 0;
-  readonly #labels: Uint8Array[];
-  readonly #alive: Uint8Array;
-  readonly #simulation: Simulation;
-  readonly #prometheusUrl: string;
-  #rows: { tMs: number; values: Float64Array }[] = [];
-  #sending: Promise<void> = Promise.resolve();
-
-  constructor(simulation: Simulation, prometheusUrl: string) {
-    this.#simulation = simulation;
-    this.#prometheusUrl = prometheusUrl;
-    this.#labels = storedLabels(simulation.targets);
-    this.#alive = new Uint8Array(this.#labels.length);
-  }
-
-  add(tMs: number, values: Float64Array): void {
-    this.#rows.push({ tMs, values });
-  }
-
-  async flush(): Promise<void> {
-    const rows = this.#rows;
-    this.#rows = [];
-    if (rows.length === 0) return;
-    const body = encodeWriteRequest({
-      labels: this.#labels,
-      timesMs: rows.map(({ tMs }) => tMs),
-      values: this.#seriesMajor(rows),
-      alive: this.#alive,
-    });
-    await this.#sending;
-    this.#sending = sendWriteRequest(this.#prometheusUrl, body);
-    // The failure is met where it is awaited, at the next flush.
-    this.#sending.catch(() => undefined);
-    this.written += rows.length * this.#labels.length;
-  }
-
-  settled(): Promise<void> {
-    return this.#sending;
-  }
-
-  /** `up` stands behind the series of the simulation and is 1: a scripted past has no dead targets. */
-  #seriesMajor(rows: { values: Float64Array }[]): Float64Array {
-    const values = new Float64Array(this.#labels.length * rows.length).fill(1);
-    const count = this.#simulation.series.length;
-    rows.forEach((row, time) => {
-      for (let series = 0; series < count; series++)
-        values[series * rows.length + time] = row.values[series]!;
-    });
-    return values;
-  }
 }

@@ -16,6 +16,7 @@ const TIMESTAMP_TAG = field(2, 0);
 const TIMESTAMP_BYTES = 6;
 const SAMPLE_BODY_BYTES = 1 + 8 + 1 + TIMESTAMP_BYTES;
 const SAMPLE_BYTES = 2 + SAMPLE_BODY_BYTES;
+const VALUE_OFFSET = 3;
 
 /** Prometheus marks the end of a series with this NaN; any other NaN would be a value. */
 const STALE_NAN = 0x7ff0_0000_0000_0002n;
@@ -47,60 +48,77 @@ export function encodeLabels(name: string, labels: Labels): Uint8Array {
   );
 }
 
-/** Samples of many series at the same times: `values[series * times.length + time]`, NaN where there is none. */
+/** Samples of many series at the same times: `values[series * stride + time]`, NaN where there is none. */
 export interface SampleBlock {
   labels: readonly Uint8Array[];
   timesMs: readonly number[];
   values: Float64Array;
+  stride: number;
   /** Per series, whether it had a sample just before this block; decides where an end is marked. */
   alive: Uint8Array;
 }
 
 /** Encodes a block as a compressed write request and updates `alive`. */
 export function encodeWriteRequest(block: SampleBlock): Uint8Array<ArrayBuffer> {
-  const { labels, timesMs, values, alive } = block;
-  const perSeries = 16 + timesMs.length * SAMPLE_BYTES;
-  const room = labels.reduce((sum, bytes) => sum + bytes.length + perSeries, SNAPPY_HEADER_BYTES);
+  const { labels, timesMs, values, stride, alive } = block;
+  const samples = emptySamples(timesMs);
+  const room = labels.reduce((sum, one) => sum + 16 + one.length + samples.length, SNAPPY_HEADER_BYTES);
   const bytes = new Uint8Array(room);
   const view = new DataView(bytes.buffer);
-  const stamps = timesMs.map(varint);
   let at = SNAPPY_HEADER_BYTES;
-
-  const sample = (value: number, stamp: number[]): void => {
-    bytes[at] = SAMPLE_TAG;
-    bytes[at + 1] = SAMPLE_BODY_BYTES;
-    bytes[at + 2] = VALUE_TAG;
-    if (Number.isNaN(value)) view.setBigUint64(at + 3, STALE_NAN, true);
-    else view.setFloat64(at + 3, value, true);
-    bytes[at + 11] = TIMESTAMP_TAG;
-    for (let i = 0; i < TIMESTAMP_BYTES; i++) bytes[at + 12 + i] = stamp[i]!;
-    at += SAMPLE_BYTES;
-  };
-
   labels.forEach((encoded, series) => {
-    const first = series * timesMs.length;
-    const written = presentTimes(values, first, timesMs.length, alive[series] === 1);
-    alive[series] = Number.isNaN(values[first + timesMs.length - 1]!) ? 0 : 1;
-    if (written.length === 0) return;
-    const header = [SERIES_TAG, ...varint(encoded.length + written.length * SAMPLE_BYTES)];
+    const own = values.subarray(series * stride, series * stride + timesMs.length);
+    const written = presentTimes(own, alive[series] === 1);
+    alive[series] = Number.isNaN(own[own.length - 1]!) ? 0 : 1;
+    if (written?.length === 0) return;
+    const count = written?.length ?? timesMs.length;
+    const header = [SERIES_TAG, ...varint(encoded.length + count * SAMPLE_BYTES)];
     bytes.set(header, at);
     bytes.set(encoded, at + header.length);
     at += header.length + encoded.length;
-    for (const time of written) sample(values[first + time]!, stamps[time]!);
+    if (written) bytes.set(emptySamples(written.map((time) => timesMs[time]!)), at);
+    else bytes.set(samples, at);
+    for (let index = 0; index < count; index++) {
+      const value = own[written ? written[index]! : index]!;
+      if (Number.isNaN(value)) view.setBigUint64(at + VALUE_OFFSET, STALE_NAN, true);
+      else view.setFloat64(at + VALUE_OFFSET, value, true);
+      at += SAMPLE_BYTES;
+    }
   });
   return snappyLiteral(bytes, at);
 }
 
-/** Indexes of the times to write: those with a value, and the first without one after it. */
-function presentTimes(values: Float64Array, first: number, count: number, aliveBefore: boolean): number[] {
+/** Samples at these times with their values still to be filled in: every series of a block is written over a copy. */
+function emptySamples(timesMs: readonly number[]): Uint8Array {
+  const gap = new Uint8Array(8);
+  return Uint8Array.from(
+    timesMs.flatMap((tMs) => [
+      SAMPLE_TAG,
+      SAMPLE_BODY_BYTES,
+      VALUE_TAG,
+      ...gap,
+      TIMESTAMP_TAG,
+      ...varint(tMs),
+    ]),
+  );
+}
+
+/** Indexes of the times to write: those with a value, and the first without one after it; null when it is all of them. */
+function presentTimes(values: Float64Array, aliveBefore: boolean): number[] | null {
+  if (isComplete(values)) return null;
   const times: number[] = [];
   let alive = aliveBefore;
-  for (let time = 0; time < count; time++) {
-    const missing = Number.isNaN(values[first + time]!);
+  values.forEach((value, time) => {
+    const missing = Number.isNaN(value);
     if (!missing || alive) times.push(time);
     alive = !missing;
-  }
+  });
   return times;
+}
+
+function isComplete(values: Float64Array): boolean {
+  for (let index = 0; index < values.length; index++) if (Number.isNaN(values[index])) return false;
+  return true;
 }
 
 /** Frames the message as one snappy literal: over loopback, copying beats compressing. */
@@ -113,20 +131,3 @@ function snappyLiteral(bytes: Uint8Array<ArrayBuffer>, end: number): Uint8Array<
   new DataView(bytes.buffer).setUint32(SNAPPY_HEADER_BYTES - 4, length - 1, true);
   return bytes.subarray(start, end);
 }
-
-/** Sends one encoded request; throws with Prometheus' own words when it is refused. */
-export async function sendWriteRequest(prometheusUrl: string, body: Uint8Array<ArrayBuffer>): Promise<void> {
-  const response = await fetch(new URL("api/v1/write", ensureSlash(prometheusUrl)), {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-protobuf",
-      "content-encoding": "snappy",
-      "x-prometheus-remote-write-version": "0.1.0",
-    },
-    body,
-  });
-  const words = await response.text();
-  if (!response.ok) throw new Error(`Prometheus refused the history (${response.status}): ${words.trim()}`);
-}
-
-const ensureSlash = (url: string): string => (url.endsWith("/") ? url : `${url}/`);
