@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ask } from "./http.ts";
+import { sourceLamps } from "./lamps.ts";
+import { startFakeUpstream, type FakeUpstream, type Reply } from "./testing/fake-upstream.ts";
+
+const NOW = new Date("2026-11-20T12:00:00Z");
+const BUILD_INFO: Reply = { body: JSON.stringify({ status: "success", data: { version: "3.5.3" } }) };
+const GONE: Reply = { status: 502, contentType: "text/plain", body: "gone" };
+const fine = async () => undefined;
+
+let upstream: FakeUpstream;
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: NOW });
+  upstream = await startFakeUpstream("prometheus", () => BUILD_INFO);
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await upstream.close();
+});
+
+const prometheus = async () =>
+  (await sourceLamps(fine, [upstream.source])).find((l) => l.kind === "prometheus");
+const advance = (ms: number) => vi.setSystemTime(Date.now() + ms);
+
+test("one lamp per source, one for the database, and one for each kind that is not there", async () => {
+  const lamps = await sourceLamps(fine, [upstream.source]);
+  expect(lamps.map(({ kind, name, state }) => [kind, name, state])).toEqual([
+    ["prometheus", upstream.source.name, "ok"],
+    ["loki", "default", "not_configured"],
+    ["alertmanager", "default", "not_configured"],
+    ["database", "default", "ok"],
+  ]);
+  expect(lamps[0]).toMatchObject({ lastSeenAt: NOW.toISOString(), error: null });
+});
+
+test("however many ask, a source is probed once in ten seconds", async () => {
+  await Promise.all([prometheus(), prometheus(), prometheus()]);
+  advance(9_999);
+  await prometheus();
+  expect(upstream.requests).toHaveLength(1);
+  advance(1);
+  await prometheus();
+  expect(upstream.requests).toHaveLength(2);
+});
+
+test("down keeps the time it was last seen; up again recovers", async () => {
+  await prometheus();
+  upstream.answer = () => GONE;
+  advance(10_000);
+  expect(await prometheus()).toMatchObject({
+    state: "down",
+    latencyMs: null,
+    lastSeenAt: NOW.toISOString(),
+    error: expect.stringContaining("HTTP 502: gone") as string,
+  });
+  upstream.answer = () => BUILD_INFO;
+  advance(10_000);
+  expect(await prometheus()).toMatchObject({ state: "ok", error: null });
+});
+
+test("an exchange after the probe knows better", async () => {
+  const exchange = () =>
+    ask(upstream.source, { path: "/x", timeoutMs: 1_000, signal: new AbortController().signal });
+  await prometheus();
+  advance(1_000);
+  upstream.answer = (_, response) => {
+    response.destroy();
+    return null;
+  };
+  await exchange().catch(() => undefined);
+  expect(await prometheus()).toMatchObject({ state: "down" });
+  upstream.answer = () => BUILD_INFO;
+  advance(1_000);
+  await exchange();
+  expect(await prometheus()).toMatchObject({ state: "ok" });
+});
+
+describe("each kind has a question that only it answers", () => {
+  test.each([
+    ["prometheus", "/api/v1/status/buildinfo", BUILD_INFO.body],
+    ["loki", "/loki/api/v1/labels", '{"status":"success"}'],
+    ["alertmanager", "/api/v2/status", JSON.stringify({ versionInfo: { version: "0.25.0" } })],
+  ] as const)("%s", async (kind, path, body) => {
+    const right = await startFakeUpstream(kind, () => ({ body }));
+    const wrong = await startFakeUpstream(kind, () => ({
+      status: 404,
+      contentType: "text/plain",
+      body: "no",
+    }));
+    const lamps = await sourceLamps(fine, [right.source, wrong.source]);
+    const states = lamps.filter((lamp) => lamp.kind === kind).map((lamp) => lamp.state);
+    expect(states).toEqual(["ok", "down"]);
+    expect(right.requests[0]?.path).toBe(path);
+    await Promise.all([right.close(), wrong.close()]);
+  });
+});
+
+test("the database's own words", async () => {
+  advance(60_000);
+  const lamps = await sourceLamps(() => Promise.reject(new Error("the database system is starting up")), []);
+  expect(lamps.at(-1)).toMatchObject({
+    kind: "database",
+    state: "down",
+    error: "the database system is starting up",
+  });
+});
