@@ -58,11 +58,13 @@ if (major < 20 || (major === 20 && minor < 19)) {
 installWhenNeeded();
 const node = node24();
 const [entry, ...args] = process.argv.slice(2);
+const nodeEnv = args.includes("--dev") ? "development" : "production";
 const child = spawn(node, ["--import", path.join(root, "register.ts"), path.join(root, entry), ...args], {
   cwd: root,
   stdio: "inherit",
   env: {
     ...process.env,
+    ...(entry === "server.ts" ? { NODE_ENV: nodeEnv } : {}),
     PATH: `${path.dirname(node)}${path.delimiter}${path.join(root, "node_modules", ".bin")}${path.delimiter}${process.env.PATH}`,
   },
 });
