@@ -57,34 +57,40 @@ export function batchDurationCounters(): string {
   });
 }
 
+/**
+ * How much a counter grew in the window before each point. Runs are too rare for `increase`, whose
+ * extrapolation makes 1.25 runs of one; a counter that was reset within the window reads 0 there.
+ */
+function growth(metric: string, service: string, windowSeconds: number): string {
+  const series = batchSeries(metric, service);
+  return `clamp_min(${bySum(series)} - ${bySum(`${series} offset ${windowSeconds}s`)}, 0)`;
+}
+
 /** Mean duration of the runs that ended in each window, in seconds; absent where none ended. */
 export function batchDurations(service: string, windowSeconds: number): string {
-  const part = (suffix: string) =>
-    bySum(`increase(${batchSeries(`${BATCH_METRICS.duration}_${suffix}`, service)}[${windowSeconds}s])`);
+  const part = (suffix: string) => growth(`${BATCH_METRICS.duration}_${suffix}`, service, windowSeconds);
   return `${part("sum")} / (${part("count")} > 0)`;
 }
 
 /** Runs and failures in each window, told apart by the label `figure`. */
 export function batchRuns(service: string, windowSeconds: number): string {
-  const increase = (metric: string) => bySum(`increase(${batchSeries(metric, service)}[${windowSeconds}s])`);
   return labelledUnion("figure", {
-    runs: increase(BATCH_METRICS.runs),
-    failures: increase(BATCH_METRICS.failures),
+    runs: growth(BATCH_METRICS.runs, service, windowSeconds),
+    failures: growth(BATCH_METRICS.failures, service, windowSeconds),
+  });
+}
+
+/** Records expected and processed in each window, told apart by the label `figure`. */
+export function batchRecords(service: string, windowSeconds: number): string {
+  return labelledUnion("figure", {
+    expected: growth(BATCH_METRICS.recordsExpected, service, windowSeconds),
+    processed: growth(BATCH_METRICS.recordsProcessed, service, windowSeconds),
   });
 }
 
 /** Age of the last success in seconds. */
 export function batchAge(service: string): string {
   return `time() - max by ${labelList("service")} (${batchSeries(BATCH_METRICS.lastSuccess, service)})`;
-}
-
-/** Records expected and processed in each window, told apart by the label `figure`. */
-export function batchRecords(service: string, windowSeconds: number): string {
-  const increase = (metric: string) => bySum(`increase(${batchSeries(metric, service)}[${windowSeconds}s])`);
-  return labelledUnion("figure", {
-    expected: increase(BATCH_METRICS.recordsExpected),
-    processed: increase(BATCH_METRICS.recordsProcessed),
-  });
 }
 
 /** The batch services in an answer of {@link batchFigures}; runs are whole, extrapolation is rounded away. */

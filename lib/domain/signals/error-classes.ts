@@ -18,7 +18,11 @@ export interface ErrorClasses {
  * Errors by class from rates by status and rates of business errors on the same grid. A class without
  * a series is 0 where there are requests, and a gap where there are none.
  */
-export function classifyErrors(byStatus: readonly Line[], business: readonly Line[], statusLabel: string): ErrorClasses {
+export function classifyErrors(
+  byStatus: readonly Line[],
+  business: readonly Line[],
+  statusLabel: string,
+): ErrorClasses {
   const points = Math.max(0, ...byStatus.map(({ values }) => values.length));
   const classes: ErrorClasses = { serverErrors: [], timeouts: [], clientErrors: [], businessErrors: [] };
   for (let index = 0; index < points; index += 1) {

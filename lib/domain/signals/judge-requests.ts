@@ -129,8 +129,8 @@ function trafficLevel(
   windowSeconds: number,
 ): Verdict {
   if (now === null) return unknown("no request data");
-  const low = lowTraffic(Math.max(now, baseline ?? 0), windowSeconds);
-  if (low) return low;
+  const low = lowTraffic(now, windowSeconds);
+  if (low && lowTraffic(baseline ?? 0, windowSeconds)) return low;
   if (baseline === null || ratio === null)
     return unknown(`${writePerSecond(now)}, no baseline to compare with`);
   const usual = `usual ${writePerSecond(baseline)}`;

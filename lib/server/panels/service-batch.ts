@@ -1,24 +1,32 @@
 import "server-only";
 import { batchAge, batchDurations, batchRecords, batchRuns } from "#lib/domain/signals/batch.ts";
 import { rateWindowSeconds } from "#lib/domain/signals/request-queries.ts";
-import type { PanelLoader } from "#lib/server/query/panel-loader.ts";
+import type { PanelContext, PanelLoader } from "#lib/server/query/panel-loader.ts";
 import { chartOf } from "./chart.ts";
 import { knownService } from "./known-service.ts";
 
 const byFigure = ({ figure }: Record<string, string>): string => figure ?? "";
 
+/** Windows that neither overlap nor leave gaps: a run shows at one point of the chart. */
+function eachOnce(context: PanelContext): PanelContext {
+  return { ...context, stepSeconds: rateWindowSeconds(context.stepSeconds) };
+}
+
 /** Runs and failures per step. */
 export const batchRunsPanel: PanelLoader<"service.batch-runs"> = async (context, { service }) => {
   const { name } = await knownService(context.actor, service);
-  const expr = batchRuns(name, rateWindowSeconds(context.stepSeconds));
-  return chartOf(context, expr, { unit: "count", nameOf: byFigure });
+  const stepped = eachOnce(context);
+  return chartOf(stepped, batchRuns(name, stepped.stepSeconds), { unit: "count", nameOf: byFigure });
 };
 
 /** Mean duration of the runs that ended within each step. */
 export const batchDurationPanel: PanelLoader<"service.batch-duration"> = async (context, { service }) => {
   const { name } = await knownService(context.actor, service);
-  const expr = batchDurations(name, rateWindowSeconds(context.stepSeconds));
-  return chartOf(context, expr, { unit: "seconds", nameOf: () => "duration" });
+  const stepped = eachOnce(context);
+  return chartOf(stepped, batchDurations(name, stepped.stepSeconds), {
+    unit: "seconds",
+    nameOf: () => "duration",
+  });
 };
 
 /** Age of the last success. */
@@ -30,6 +38,6 @@ export const batchAgePanel: PanelLoader<"service.batch-age"> = async (context, {
 /** Records expected and processed per step. */
 export const batchRecordsPanel: PanelLoader<"service.batch-records"> = async (context, { service }) => {
   const { name } = await knownService(context.actor, service);
-  const expr = batchRecords(name, rateWindowSeconds(context.stepSeconds));
-  return chartOf(context, expr, { unit: "count", nameOf: byFigure });
+  const stepped = eachOnce(context);
+  return chartOf(stepped, batchRecords(name, stepped.stepSeconds), { unit: "count", nameOf: byFigure });
 };
