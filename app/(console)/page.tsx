@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { connection } from "next/server";
 import { Suspense } from "react";
 import { AlertsPanel } from "#components/cluster/alerts-panel.tsx";
 import { AnswerPanel } from "#components/cluster/answer-panel.tsx";
@@ -28,8 +27,7 @@ export default function HealthPage(props: Props) {
 }
 
 async function Health({ searchParams }: Props) {
-  await connection();
-  const { lines } = await loadPage(HEALTH_PAGE, await searchParams);
+  const { lines } = await loadPage(HEALTH_PAGE, searchParams);
   return (
     <Page title={TITLE} spec={HEALTH_PAGE} initial={lines}>
       <AnswerPanel />

@@ -22,7 +22,6 @@ const FORECAST_DAYS = 90;
 /** CPU, memory, fullest filesystem and network of a node, in that order. */
 export function gaugeRows(node: NodeHealth): GaugeRow[] {
   const { cpu, memory, disk, network } = node;
-  const rises = memory.risePerDayRatio !== null && memory.risePerDayRatio >= NOTABLE_RISE_PER_DAY;
   const row = (label: string, gauge: Pick<GaugeRow, "level" | "spark">, figure: string, known: boolean) => ({
     label,
     level: gauge.level,
@@ -35,7 +34,7 @@ export function gaugeRows(node: NodeHealth): GaugeRow[] {
     row("CPU", cpu, writeRatio(cpu.ratio), cpu.ratio !== null),
     {
       ...row("Memory", memory, writeRatio(memory.ratio), memory.ratio !== null),
-      note: rises ? `rising ${writeRatio(memory.risePerDayRatio)}/d` : null,
+      note: rise(memory.risePerDayRatio),
     },
     {
       ...row(diskLabel(disk.mountpoint), disk, writeRatio(disk.ratio), disk.ratio !== null),
@@ -43,6 +42,12 @@ export function gaugeRows(node: NodeHealth): GaugeRow[] {
     },
     row("Network", network, writeBytesPerSecond(network.bytesPerSecond), network.bytesPerSecond !== null),
   ];
+}
+
+/** "rising 1.9 %/d"; null when it hardly rises or nothing is known. */
+export function rise(perDayRatio: number | null): string | null {
+  if (perDayRatio === null || perDayRatio < NOTABLE_RISE_PER_DAY) return null;
+  return `rising ${writeRatio(perDayRatio)}/d`;
 }
 
 /** "full in 6 d", "full" when it is, null when nothing points there within three months. */

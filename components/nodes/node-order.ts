@@ -1,15 +1,9 @@
 import type { NodeHealth } from "#lib/contracts/cluster.ts";
-import { compareStatus } from "#lib/domain/status/status.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 
 /** Nodes by name: a strip keeps its place while its state changes. */
 export function sortNodes(nodes: readonly NodeHealth[]): NodeHealth[] {
   return [...nodes].sort((a, b) => a.name.localeCompare(b.name));
-}
-
-/** Nodes worst first, then by name. */
-export function sortNodesByStatus(nodes: readonly NodeHealth[]): NodeHealth[] {
-  return [...nodes].sort((a, b) => compareStatus(a.status, b.status) || a.name.localeCompare(b.name));
 }
 
 /** A list's title: "3 nodes, all up" or "3 nodes, 1 down, 1 without data". */

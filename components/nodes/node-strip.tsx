@@ -4,7 +4,7 @@ import { writeSeconds } from "#lib/domain/words/figures.ts";
 import { Sparkline } from "#components/charts/sparkline.tsx";
 import { EntityLink } from "#components/shell/entity-link.tsx";
 import { levelColor } from "#components/shell/level-color.ts";
-import { StatusBadge } from "#components/shell/status.tsx";
+import { statusColor, StatusBadge } from "#components/shell/status.tsx";
 import { Figure } from "#components/ui/figure.tsx";
 import { gaugeRows } from "./gauge-rows.ts";
 

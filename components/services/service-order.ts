@@ -1,5 +1,5 @@
-import { TIERS, type ServiceHealth, type Tier } from "#lib/contracts/cluster.ts";
-import { compareStatus, type Status } from "#lib/domain/status/status.ts";
+import type { ServiceHealth, Tier } from "#lib/contracts/cluster.ts";
+import type { Status } from "#lib/domain/status/status.ts";
 
 /** What the list of services is narrowed to; null does not narrow. */
 export interface ServiceFilter {
@@ -21,19 +21,4 @@ export function filterServices(services: readonly ServiceHealth[], filter: Servi
       (filter.node === null || service.nodes.includes(filter.node))
     );
   });
-}
-
-/** The place of a tier, the most important first; services without one come last. */
-function tierRank(tier: Tier | null): number {
-  return tier === null ? TIERS.length : TIERS.indexOf(tier);
-}
-
-/** Services worst first, among equals the more important tier, then by name. */
-export function worstFirst(services: readonly ServiceHealth[]): ServiceHealth[] {
-  return [...services].sort(
-    (a, b) =>
-      compareStatus(a.status, b.status) ||
-      tierRank(a.tier) - tierRank(b.tier) ||
-      a.name.localeCompare(b.name),
-  );
 }

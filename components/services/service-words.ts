@@ -5,6 +5,7 @@ import {
   type ServiceKind,
   type Tier,
 } from "#lib/contracts/cluster.ts";
+import type { MetricPresetName } from "#lib/domain/signals/presets.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 
 export const WORD_OF_TIER: Readonly<Record<Tier, string>> = {
@@ -34,3 +35,9 @@ export function servicesInWords(services: readonly Pick<ServiceHealth, "status">
   const parts = [bad > 0 && `${bad} not healthy`, unknown > 0 && `${unknown} without data`];
   return [all, ...parts.filter(Boolean)].join(", ");
 }
+
+export const WORD_OF_PRESET: Readonly<Record<MetricPresetName, string>> = {
+  prometheus: "Prometheus (http_requests_total)",
+  opentelemetry: "OpenTelemetry",
+  opentelemetry_legacy: "OpenTelemetry before 1.23, in milliseconds",
+};

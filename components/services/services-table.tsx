@@ -12,7 +12,6 @@ import { useTimeRange } from "#components/shell/use-time-range.ts";
 import { DataTable, type Column } from "#components/ui/data-table.tsx";
 import { Figure } from "#components/ui/figure.tsx";
 import { batchInWords } from "./batch-words.ts";
-import { worstFirst } from "./service-order.ts";
 import { WORD_OF_TIER } from "./service-words.ts";
 
 type Signal = "latency" | "traffic" | "errors" | "saturation";
@@ -83,7 +82,7 @@ export function ServicesTable({ services, wide = false }: ServicesTableProps) {
     <DataTable
       label="Services with their golden signals"
       columns={wide ? WIDE_COLUMNS : COLUMNS}
-      rows={worstFirst(services)}
+      rows={services}
       rowKey={(row) => row.name}
       href={(row) => entityPath("services", row.name, range)}
     />

@@ -11,3 +11,12 @@ export function entityPath(kind: EntityKind, name: string, range?: TimeRange): s
   const query = new URLSearchParams(params as [string, string][]).toString();
   return query ? `${path}?${query}` : path;
 }
+
+/** The name in a page's address; an escape that is none stays as it was typed. */
+export function entityNameOf(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

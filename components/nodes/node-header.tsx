@@ -1,0 +1,78 @@
+"use client";
+
+import type { NodeHealth } from "#lib/contracts/cluster.ts";
+import {
+  writeCelsius,
+  writeCount,
+  writeBytes,
+  writeSeconds,
+  roundFigure,
+} from "#lib/domain/words/figures.ts";
+import { usePanel, useTick } from "#components/shell/page-panels.tsx";
+import { ErrorState, PartialNotice, StaleNotice } from "#components/shell/states.tsx";
+import { StatusBadge } from "#components/shell/status.tsx";
+import { Figure } from "#components/ui/figure.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+
+/** How the node is and why, and what it is. */
+export function NodeHeader() {
+  const view = usePanel("node.health");
+  const tick = useTick();
+  if (view.state === "failed") return <ErrorState problem={view.problem} onRetry={tick?.refresh} />;
+  return (
+    <section aria-label="Status and facts" className="min-h-24">
+      {view.state === "loading" ? (
+        <div className="grid gap-3">
+          <Skeleton className="h-7 max-w-md" />
+          <Skeleton className="h-10 max-w-2xl" />
+        </div>
+      ) : (
+        <>
+          {view.stale !== null && <StaleNotice since={view.asOf ?? view.receivedAt} reason={view.stale} />}
+          {view.partial && <PartialNotice warnings={view.warnings} />}
+          <p className="text-title flex flex-wrap items-baseline gap-x-3 font-medium tracking-tight">
+            <StatusBadge status={view.data.status} />
+            <span className="min-w-0 break-words">{reasonsInWords(view.data)}</span>
+          </p>
+          <Facts node={view.data} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function reasonsInWords({ up, reasons }: NodeHealth): string {
+  if (reasons.length > 0) return reasons.join(", ");
+  return up === null ? "nothing reports on this node" : "no resource is over its limit";
+}
+
+function Facts({ node }: { node: NodeHealth }) {
+  const load = node.load1 === null ? null : writeCount(roundFigure(node.load1));
+  const pods = node.pods.running === null ? null : `${writeCount(node.pods.running)} running`;
+  const notReady = node.pods.notReady ? `, ${writeCount(node.pods.notReady)} not ready` : "";
+  const facts: [string, string | null][] = [
+    ["Role", node.role],
+    ["Answers", node.up === null ? null : node.up ? "yes" : "no"],
+    ["Uptime", node.uptimeSeconds === null ? null : writeSeconds(node.uptimeSeconds)],
+    ["Cores", node.cores === null ? null : writeCount(node.cores)],
+    ["Load, 1 min", load],
+    ["Memory", node.memoryBytes === null ? null : writeBytes(node.memoryBytes)],
+    ["Temperature", node.temperatureCelsius === null ? null : writeCelsius(node.temperatureCelsius)],
+    ["Pods", pods && `${pods}${notReady}`],
+  ];
+  return (
+    <dl className="mt-2.5 flex flex-wrap gap-x-6 gap-y-2">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt className="text-small text-faint">{name}</dt>
+          <dd>
+            <Figure
+              text={value ?? "—"}
+              why={value === null ? `No ${name.toLowerCase()} is reported` : null}
+            />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+
+import { Pencil } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import type { CatalogueService } from "#lib/contracts/catalogue.ts";
+import { usePanel, useTick } from "#components/shell/page-panels.tsx";
+import { ErrorState, PartialNotice, StaleNotice } from "#components/shell/states.tsx";
+import { StatusBadge } from "#components/shell/status.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { ServiceFacts } from "./service-facts.tsx";
+import { worstReason } from "./worst-reason.ts";
+
+const CatalogueDialog = dynamic(() =>
+  import("./catalogue-dialog.tsx").then((module) => module.CatalogueDialog),
+);
+
+interface ServiceHeaderProps {
+  /** Null when the catalogue could not be read. */
+  entry: CatalogueService | null;
+}
+
+/** How the service is, what it is and whose; the entry point of the catalogue edit. */
+export function ServiceHeader({ entry: initial }: ServiceHeaderProps) {
+  const [entry, setEntry] = useState(initial);
+  const [edit, setEdit] = useState<{ round: number; open: boolean }>({ round: 0, open: false });
+  const tick = useTick();
+  const onSaved = (saved: CatalogueService) => {
+    setEntry(saved);
+    tick?.refresh();
+  };
+  return (
+    <section aria-label="Status and facts" className="min-h-24">
+      <div className="flex items-start justify-between gap-4">
+        <ServiceState />
+        {entry && (
+          <Button onClick={() => setEdit(({ round }) => ({ round: round + 1, open: true }))}>
+            <Pencil size={13} aria-hidden="true" />
+            Edit
+          </Button>
+        )}
+      </div>
+      <ServiceFacts entry={entry} />
+      {entry && edit.round > 0 && (
+        <CatalogueDialog
+          key={edit.round}
+          entry={entry}
+          open={edit.open}
+          onOpenChange={(open) => setEdit(({ round }) => ({ round, open }))}
+          onSaved={onSaved}
+        />
+      )}
+    </section>
+  );
+}
+
+function ServiceState() {
+  const view = usePanel("service.health");
+  const tick = useTick();
+  if (view.state === "failed") return <ErrorState problem={view.problem} onRetry={tick?.refresh} />;
+  if (view.state === "loading") return <Skeleton className="h-7 w-full max-w-md" />;
+  return (
+    <div className="min-w-0">
+      {view.stale !== null && <StaleNotice since={view.asOf ?? view.receivedAt} reason={view.stale} />}
+      {view.partial && <PartialNotice warnings={view.warnings} />}
+      <p className="text-title flex flex-wrap items-baseline gap-x-3 font-medium tracking-tight">
+        <StatusBadge status={view.data.status} />
+        <span className="min-w-0 break-words">{worstReason(view.data)}</span>
+      </p>
+    </div>
+  );
+}
