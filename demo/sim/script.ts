@@ -1,4 +1,4 @@
-import { rhythm } from "./rhythm.ts";
+import { serviceStates } from "./service-state.ts";
 import { SERVICES } from "./services.ts";
 import { DAY_MS, tickStart, TICK_MS, type Deploy, type Fault, type World } from "./world.ts";
 
@@ -9,13 +9,23 @@ const CHECKOUT_BUDGET = 0.0005;
 const OUTAGE_SPENDS = 1 / 3;
 const OUTAGE_MINUTES = 24;
 
-function outage(birthMs: number): Fault {
-  const fromMs = tickStart(birthMs - 9 * DAY_MS);
+/** Requests per second of a service while nothing is wrong. */
+function calmTraffic(world: World, service: string, tMs: number): number {
+  return serviceStates(world, tMs, [])
+    .filter(({ instance }) => instance.service.name === service)
+    .reduce((sum, { requestsPerSecond }) => sum + requestsPerSecond, 0);
+}
+
+/** Fails as many of checkout's requests as make a third of the month's budget, whatever the traffic of that hour. */
+function outage(world: World): Fault {
+  const fromMs = tickStart(world.birthMs - 9 * DAY_MS);
   const toMs = fromMs + OUTAGE_MINUTES * MINUTE_MS;
-  const checkout = SERVICES.find(({ name }) => name === "checkout")!;
-  // The traffic of that hour decides how many failures the same share of the month's budget takes.
-  const traffic = rhythm((fromMs + toMs) / 2, checkout.swing);
-  const strength = (OUTAGE_SPENDS * CHECKOUT_BUDGET * 30 * 24 * 60) / (OUTAGE_MINUTES * traffic);
+  const mean = SERVICES.find(({ name }) => name === "checkout")!.requestsPerSecond;
+  let requests = 0;
+  for (let tMs = fromMs; tMs < toMs; tMs += TICK_MS) {
+    requests += (calmTraffic(world, "checkout", tMs) * TICK_MS) / 1000;
+  }
+  const strength = (OUTAGE_SPENDS * CHECKOUT_BUDGET * mean * 30 * DAY_MS) / 1000 / requests;
   return { scenario: "errors", target: "checkout", fromMs, toMs, strength };
 }
 
@@ -54,7 +64,7 @@ const RELEASES: readonly Release[] = [
 export function createWorld(options: { seed: number; birthMs: number; days: number }): World {
   const { seed, birthMs, days } = options;
   const deploys: Deploy[] = [];
-  const faults: Fault[] = [outage(birthMs)];
+  const faults: Fault[] = [];
   const running = new Map(SERVICES.map(({ name, version }) => [name, version]));
   for (const { service, version, daysAgo, bad } of RELEASES) {
     const fromMs = tickStart(birthMs - daysAgo * DAY_MS);
@@ -67,5 +77,7 @@ export function createWorld(options: { seed: number; birthMs: number; days: numb
     faults.push({ scenario: bad.scenario, target: service, fromMs, toMs, strength: bad.strength });
     deploys.push({ service, version: running.get(service)!, fromMs: toMs + TICK_MS });
   }
-  return { seed, birthMs, startMs: tickStart(birthMs) - Math.round(days * DAY_MS), deploys, faults };
+  const startMs = tickStart(birthMs) - tickStart(days * DAY_MS);
+  const world = { seed, birthMs, startMs, deploys, faults };
+  return { ...world, faults: [...faults, outage(world)] };
 }

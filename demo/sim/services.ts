@@ -110,7 +110,7 @@ export const SERVICES: readonly ServiceSpec[] = [
     clientErrorRatio: 0.009,
     cpuSecondsPerRequest: 0.03,
     memoryBytes: 5 * GIB,
-    memoryLimitBytes: 26 * GIB,
+    memoryLimitBytes: 34 * GIB,
     cpuRequestCores: 1,
     version: "1.31.0",
     routes: [
