@@ -17,7 +17,8 @@ const CLOCK_STEPS = [
  */
 export function valueTicks(min: number, max: number, unit: Unit, count = 4): number[] {
   const low = unit === "celsius" ? min : Math.min(0, min);
-  const span = max - low || Math.abs(max) || 1;
+  const noise = Math.max(1e-15, Math.abs(max) * 1e-9);
+  const span = max - low > noise ? max - low : Math.max(1, Math.abs(max) / 10);
   const step = roundStep(span / count, unit);
   const first = Math.floor(low / step);
   const last = Math.max(Math.ceil((low + span) / step - 1e-9), first + 1);

@@ -16,6 +16,7 @@ import type { Series, SeriesData } from "#lib/contracts/series.ts";
 import { formatFigure } from "#lib/format/figure.ts";
 import { nearestTick, plotRows, spanOf, tickLabel, visibleThresholds, type PlotRow } from "./plot-data.ts";
 import { MarkLabel, placeMarks } from "./mark-label.tsx";
+import { ThresholdLabel } from "./threshold-label.tsx";
 import { PlotTooltip } from "./plot-tooltip.tsx";
 import { timeTicks, valueTicks } from "./ticks.ts";
 import type { Mark } from "./time-series.tsx";
@@ -100,12 +101,12 @@ export function TimeSeriesPlot({ data, lines, marks, timeZone, heightPx, onZoom 
             y={threshold.value}
             stroke={LEVEL_COLORS[threshold.level]}
             strokeDasharray="4 3"
-            label={{
-              value: `${threshold.label} ${formatFigure(threshold.value, data.unit)}`,
-              position: "insideTopLeft",
-              fill: LEVEL_COLORS[threshold.level],
-              fontSize: 10.5,
-            }}
+            label={
+              <ThresholdLabel
+                text={`${threshold.label} ${formatFigure(threshold.value, data.unit)}`}
+                color={LEVEL_COLORS[threshold.level]}
+              />
+            }
           />
         ))}
         {placeMarks(marks, fromMs, toMs).map((mark) => (

@@ -46,14 +46,9 @@ export function PanelFrame<T>(props: PanelFrameProps<T>) {
         <h2 id={headingId} className="text-dim min-w-0 flex-1 font-medium">
           {title}
         </h2>
-        <span className="text-small text-faint flex flex-none items-center gap-1.5">
+        <span className="text-small text-faint flex flex-none items-center gap-2">
           {aside}
-          {ready && (
-            <span className="max-sm:hidden">
-              {aside && "· "}
-              <Age at={ready.asOf ?? ready.receivedAt} prefix="as of " />
-            </span>
-          )}
+          <Provenance view={view} />
           <PanelMenu anchor={anchor} queries={ready?.queries ?? []} />
         </span>
       </header>
@@ -71,12 +66,26 @@ function PanelBody<T>({ view, skeleton, empty, children }: PanelFrameProps<T>) {
   }
   const dimmed = view.stale !== null || view.superseded;
   return (
+    <div className={clsx("transition-opacity", dimmed && "opacity-90 saturate-25")}>
+      {empty?.when(view.data) ? emptyState(empty.state, view.queries) : children(view.data)}
+    </div>
+  );
+}
+
+/** How old and how whole the data is. */
+function Provenance({ view }: { view: PanelView<unknown> }) {
+  if (view.state !== "ready") return null;
+  const at = view.asOf ?? view.receivedAt;
+  return (
     <>
-      {view.stale !== null && <StaleNotice since={view.asOf ?? view.receivedAt} reason={view.stale} />}
       {view.partial && <PartialNotice warnings={view.warnings} />}
-      <div className={clsx("transition-opacity", dimmed && "opacity-90 saturate-25")}>
-        {empty?.when(view.data) ? emptyState(empty.state, view.queries) : children(view.data)}
-      </div>
+      {view.stale !== null ? (
+        <StaleNotice since={at} reason={view.stale} />
+      ) : (
+        <span className="min-w-21 text-right max-sm:hidden">
+          <Age at={at} prefix="as of " />
+        </span>
+      )}
     </>
   );
 }

@@ -17,14 +17,17 @@ export function RefreshControl() {
   const label = fixed ? "fixed" : intervalWords(preferences.refreshSeconds);
   const explanation = fixed ? "A fixed range does not refresh by itself" : `Every ${label}`;
   const trigger = (
-    <Button className="rounded-l-none border-l-0 px-1.5" aria-label={`Refresh interval: ${label}`}>
-      <span className="min-w-8 text-left max-sm:hidden">{label}</span>
+    <Button
+      className="rounded-l-none border-l-0 px-1.5 max-sm:hidden"
+      aria-label={`Refresh interval: ${label}`}
+    >
+      <span className="min-w-8 text-left">{label}</span>
       <ChevronDown size={12} aria-hidden="true" />
     </Button>
   );
   return (
-    <div className="flex flex-none max-sm:hidden" role="group" aria-label="Refresh" title={explanation}>
-      <Button className="rounded-r-none px-2" aria-label="Refresh now" onClick={tick.refresh}>
+    <div className="flex flex-none" role="group" aria-label="Refresh" title={explanation}>
+      <Button className="px-2 sm:rounded-r-none" aria-label="Refresh now" onClick={tick.refresh}>
         <CountdownRing
           key={tick.endedAtMs}
           running={tick.running}

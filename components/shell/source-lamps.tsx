@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import type { SourceLamp } from "#lib/contracts/cluster.ts";
 import { compareStatus, type Status } from "#lib/domain/status/status.ts";
 import { formatFigure } from "#lib/format/figure.ts";
@@ -47,8 +48,10 @@ export function SourceLamps() {
           <Lamp
             key={`${lamp.kind} ${lamp.name}`}
             status={unreachable ? "no_data" : STATUS_OF_STATE[lamp.state]}
-            text={lampWords(lamp)}
-          />
+            text={LABELS[lamp.kind]}
+          >
+            <LampTrouble lamp={lamp} />
+          </Lamp>
         ))}
       </span>
     </Button>
@@ -65,11 +68,23 @@ export function SourceLamps() {
   );
 }
 
-function Lamp({ status, text }: { status: Status; text: string }) {
+function Lamp({ status, text, children }: { status: Status; text: string; children?: ReactNode }) {
   return (
     <span className="flex items-center gap-1.5">
       <StatusIcon status={status} />
       {text}
+      {children}
+    </span>
+  );
+}
+
+/** A word beside a lamp that is not green, with the age of the last answer once it is down. */
+function LampTrouble({ lamp }: { lamp: SourceLamp }) {
+  if (lamp.state === "ok") return null;
+  return (
+    <span>
+      {WORD_OF_STATE[lamp.state]}
+      {lamp.state === "down" && lamp.lastSeenAt !== null && <Age at={lamp.lastSeenAt} prefix=", seen " />}
     </span>
   );
 }
@@ -105,10 +120,6 @@ function worstOf(lamps: readonly SourceLamp[]): Status {
     .filter((lamp) => lamp.state !== "not_configured")
     .map((lamp) => STATUS_OF_STATE[lamp.state]);
   return set.sort(compareStatus)[0] ?? "no_data";
-}
-
-function lampWords(lamp: SourceLamp): string {
-  return lamp.state === "ok" ? LABELS[lamp.kind] : `${LABELS[lamp.kind]} ${WORD_OF_STATE[lamp.state]}`;
 }
 
 function sourcesInWords(lamps: readonly SourceLamp[]): string {

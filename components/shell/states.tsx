@@ -3,8 +3,9 @@ import type { ReactNode } from "react";
 import type { QueryText } from "#lib/contracts/panels.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
 import { Button } from "#components/ui/button.tsx";
-import { StatusIcon } from "./status.tsx";
+import { Popover } from "#components/ui/popover.tsx";
 import { Age } from "./moment.tsx";
+import { statusColor, StatusIcon } from "./status.tsx";
 
 interface StateProps {
   state: "empty" | "no-data" | "error" | "forbidden";
@@ -76,36 +77,55 @@ export function ForbiddenState({ problem }: { problem: Problem }) {
   );
 }
 
-/** Over data that is older than it should be: since when, and why. */
+/** Beside data that is older than it should be: since when, and on a click why. */
 export function StaleNotice({ since, reason }: { since: string; reason: string }) {
   return (
-    <p
-      data-state="stale"
-      role="status"
-      className="text-small text-warning mb-2 flex items-start gap-2"
-      title={reason}
-    >
-      <span className="mt-0.5">
-        <StatusIcon status="warning" />
-      </span>
-      <span className="min-w-0">
-        Stale, <Age at={since} prefix="last good " />. <span className="text-dim">{reason}</span>
-      </span>
-    </p>
+    <Notice state="stale" status="warning" reasons={[reason]}>
+      stale, <Age at={since} prefix="as of " />
+    </Notice>
   );
 }
 
-/** Over data of which a part is missing: what is missing. */
+/** Beside data of which a part is missing: on a click, what is missing. */
 export function PartialNotice({ warnings }: { warnings: readonly string[] }) {
-  const missing = warnings.length > 0 ? warnings.join("; ") : "a source left out a part";
   return (
-    <p data-state="partial" role="status" className="text-small text-attention mb-2 flex items-start gap-2">
-      <span className="mt-0.5">
-        <StatusIcon status="attention" />
-      </span>
-      <span className="min-w-0">
-        Partial. <span className="text-dim">{missing}</span>
-      </span>
-    </p>
+    <Notice
+      state="partial"
+      status="attention"
+      reasons={warnings.length > 0 ? warnings : ["A source left out a part."]}
+    >
+      partial
+    </Notice>
+  );
+}
+
+interface NoticeProps {
+  state: "stale" | "partial";
+  status: "warning" | "attention";
+  reasons: readonly string[];
+  children: ReactNode;
+}
+
+/** One line high and beside the title, so that nothing moves when it comes or goes. */
+function Notice({ state, status, reasons, children }: NoticeProps) {
+  const trigger = (
+    <button
+      type="button"
+      className={`text-small rounded-chip inline-flex h-6 items-center gap-1.5 font-medium whitespace-nowrap ${statusColor(status)}`}
+    >
+      <StatusIcon status={status} />
+      <span>{children}</span>
+    </button>
+  );
+  return (
+    <span data-state={state} className="inline-flex flex-none">
+      <Popover trigger={trigger} label={`Why this is ${state}`}>
+        <ul className="text-dim grid max-w-80 gap-1.5 break-words">
+          {reasons.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      </Popover>
+    </span>
   );
 }

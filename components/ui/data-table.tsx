@@ -14,8 +14,10 @@ export interface Column<T> {
   /** Makes the column sortable; null sorts last in either direction. */
   sortBy?: (row: T) => SortValue;
   align?: "start" | "end";
-  /** Left out on phones. */
+  /** Left out where room is short. */
   wide?: boolean;
+  /** On phones: stands beside the row's name, without its header. */
+  beside?: boolean;
 }
 
 interface DataTableProps<T> {
@@ -85,7 +87,7 @@ function HeaderCell<T>({ column, direction, onSort, dense }: HeaderCellProps<T>)
         "text-small text-faint pr-3 font-normal whitespace-nowrap last:pr-0",
         dense ? "pb-0.5" : "pb-2",
         column.align === "end" ? "text-right" : "text-left",
-        column.wide && "max-sm:hidden",
+        hiddenWhen(column, dense),
       )}
     >
       {column.sortBy ? (
@@ -122,23 +124,13 @@ function Row<T>({ row, columns, href, dense }: RowProps<T>) {
       )}
     >
       {columns.map((column, index) => (
-        <td
+        <Cell
           key={column.key}
-          role="cell"
-          className={clsx(
-            "pr-3 align-middle last:pr-0",
-            dense ? "py-0.5" : "py-2.25",
-            column.align === "end" && "text-right whitespace-nowrap",
-            column.wide && "max-sm:hidden",
-            !dense && "max-sm:flex max-sm:items-center max-sm:justify-between max-sm:gap-2 max-sm:p-0",
-            !dense && index === 0 && "max-sm:col-span-2 max-sm:pb-1",
-          )}
+          column={column}
+          dense={dense}
+          first={index === 0}
+          fullWidth={index === 0 && !columns[1]?.beside}
         >
-          {!dense && index > 0 && column.header !== "" && (
-            <span className="text-small text-faint sm:hidden" aria-hidden="true">
-              {column.header}
-            </span>
-          )}
           {index === 0 && href !== undefined ? (
             <Link
               href={href}
@@ -150,8 +142,48 @@ function Row<T>({ row, columns, href, dense }: RowProps<T>) {
           ) : (
             column.cell(row)
           )}
-        </td>
+        </Cell>
       ))}
     </tr>
   );
+}
+
+interface CellProps<T> {
+  column: Column<T>;
+  dense: boolean;
+  first: boolean;
+  /** Has its line of the card to itself. */
+  fullWidth: boolean;
+  children: ReactNode;
+}
+
+/** On phones a cell is a line of label and value; the first names the card. */
+function Cell<T>({ column, dense, first, fullWidth, children }: CellProps<T>) {
+  const labelled = !dense && !first && !column.beside && column.header !== "";
+  return (
+    <td
+      role="cell"
+      className={clsx(
+        "pr-3 align-middle last:pr-0",
+        dense ? "py-0.5" : "py-2.25 max-sm:flex max-sm:items-center max-sm:gap-2 max-sm:p-0",
+        !dense && (first ? "max-sm:pb-1" : labelled ? "max-sm:justify-between" : "max-sm:justify-end"),
+        !dense && fullWidth && "max-sm:col-span-2",
+        column.align === "end" && "text-right whitespace-nowrap",
+        hiddenWhen(column, dense),
+      )}
+    >
+      {labelled && (
+        <span className="text-small text-faint sm:hidden" aria-hidden="true">
+          {column.header}
+        </span>
+      )}
+      {children}
+    </td>
+  );
+}
+
+/** A dense table has its own narrow place; any other shares the page and needs more room. */
+function hiddenWhen<T>(column: Column<T>, dense: boolean): string {
+  if (!column.wide) return "";
+  return dense ? "max-sm:hidden" : "max-lg:hidden";
 }

@@ -1,0 +1,26 @@
+interface ThresholdLabelProps {
+  text: string;
+  color: string;
+  /** The line's box; recharts passes it. */
+  viewBox?: { x?: number; y?: number; width?: number };
+}
+
+/** The name of a threshold over the right end of its line, with a halo so that data behind it stays apart. */
+export function ThresholdLabel({ text, color, viewBox }: ThresholdLabelProps) {
+  const right = (viewBox?.x ?? 0) + (viewBox?.width ?? 0);
+  return (
+    <text
+      x={right - 2}
+      y={(viewBox?.y ?? 0) - 4}
+      fontSize={10.5}
+      textAnchor="end"
+      fill={color}
+      stroke="var(--panel)"
+      strokeWidth={4}
+      strokeLinejoin="round"
+      paintOrder="stroke"
+    >
+      {text}
+    </text>
+  );
+}

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { entityColor, SERIES_COLORS, seriesColor } from "./entity-color.ts";
+
+test("the known nodes have colours of their own", () => {
+  expect(entityColor("ai1")).toBe("var(--node-ai1)");
+  expect(entityColor("ai2")).toBe("var(--node-ai2)");
+  expect(entityColor("nas1")).toBe("var(--node-nas1)");
+});
+
+// FNV-1a 32: "a" is 0xe40c292c and "foobar" 0xbf9cf968 (the published test vectors); modulo 8: 4 and 0.
+test("other names take a colour by their hash, always the same", () => {
+  expect(entityColor("a")).toBe("var(--s5)");
+  expect(entityColor("foobar")).toBe("var(--s1)");
+});
+
+test("names of Object's own members are names like any other", () => {
+  expect(SERIES_COLORS).toContain(entityColor("constructor"));
+  expect(SERIES_COLORS).toContain(entityColor("__proto__"));
+});
+
+test("the palette begins again after its last colour", () => {
+  expect(seriesColor(0)).toBe(seriesColor(8));
+  expect(new Set(Array.from({ length: 8 }, (_, i) => seriesColor(i))).size).toBe(8);
+});
