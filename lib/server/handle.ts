@@ -1,23 +1,19 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { z } from "zod";
 import { LOCAL_ACTOR, type Actor } from "./auth/actor.ts";
-import { AppError, parseInput, statusOf, toProblem } from "./errors.ts";
+import { AppError, statusOf, toProblem } from "./errors.ts";
 import { log } from "./log.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /** What a service verb is given beside its input. */
 export interface HandlerContext {
-  actor: Actor;
   signal: AbortSignal;
   requestId: string;
 }
 
-interface Spec<I extends z.ZodType> {
-  /** Parses path parameters, query string and JSON body, merged in that order of precedence. */
-  input: I;
-}
+/** A use case: authorises the actor, parses its own input, does the work. */
+type Verb = (actor: Actor, input: unknown, context: HandlerContext) => Promise<unknown>;
 
 type RouteArguments = { params: Promise<Record<string, string | string[] | undefined>> };
 
@@ -56,18 +52,15 @@ function answerProblem(error: unknown, requestId: string): Response {
 }
 
 /**
- * Makes a route handler out of a service verb: parse the input, call the verb as the actor, answer JSON;
- * every failure becomes problem details.
+ * Makes a route handler out of a service verb. The verb's input is the path's parameters, the JSON body and
+ * the query string, in that order of precedence; every failure becomes problem details.
  */
-export function handle<I extends z.ZodType>(
-  spec: Spec<I>,
-  verb: (context: HandlerContext, input: z.infer<I>) => Promise<unknown>,
-): (request: Request, args: RouteArguments) => Promise<Response> {
+export function handle(verb: Verb): (request: Request, args: RouteArguments) => Promise<Response> {
   return async (request, args) => {
     const requestId = request.headers.get("x-request-id") ?? randomUUID();
     try {
-      const input = parseInput(spec.input, await rawInput(request, args));
-      const answer = await verb({ actor: LOCAL_ACTOR, signal: request.signal, requestId }, input);
+      const input = await rawInput(request, args);
+      const answer = await verb(LOCAL_ACTOR, input, { signal: request.signal, requestId });
       return Response.json(answer, { headers: { "cache-control": "no-store" } });
     } catch (error) {
       const cancelled = request.signal.aborted ? new AppError("cancelled", "the client left") : error;

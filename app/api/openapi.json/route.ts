@@ -1,5 +1,4 @@
-import { Nothing } from "#lib/contracts/api.ts";
 import { handle } from "#lib/server/handle.ts";
 import { openapiDocument } from "#lib/server/openapi/document.ts";
 
-export const GET = handle({ input: Nothing }, async () => openapiDocument());
+export const GET = handle(async () => openapiDocument());

@@ -18,7 +18,7 @@ export async function getService(
 ): Promise<Measured<{ service: ServiceHealth; catalogue: CatalogueService }>> {
   authorize(actor, "measurements:read");
   const { service: name } = parseInput(OneService, input);
-  const entry = await getCatalogueService(actor, name);
+  const entry = await getCatalogueService(actor, { service: name });
   const request = { catalogue: [entry], scope: "listed", nowMs: Date.now() } as const;
   return mapMeasured(await measureServices({ actor, signal }, request), ([service]) => {
     if (!service) throw new AppError("not_found", `there is no service ${JSON.stringify(name)}`);
