@@ -1,4 +1,5 @@
-const SPECIAL = /["\\\p{Cc}\p{Cs}]/gu;
+/** Besides the usual: Prometheus takes a literal U+FFFD for broken UTF-8 and refuses the query. */
+const SPECIAL = /["\\\p{Cc}\p{Cs}\ufffd]/gu;
 const SHORT: Record<string, string> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
@@ -11,7 +12,7 @@ export function quote(text: string): string {
 
 function escape(character: string): string {
   const code = character.charCodeAt(0);
-  if (code >= 0xd800) return surrogateBytes(code);
+  if (code >= 0xd800 && code <= 0xdfff) return surrogateBytes(code);
   return SHORT[character] ?? `\\u${hex(code, 4)}`;
 }
 

@@ -23,7 +23,9 @@ function literals(query: string): string[] {
 
 /** Reads a literal as Go does; three `\x` bytes are the UTF-8 form of one lone surrogate. */
 function unquote(literal: string): string {
-  expect(literal).toMatch(/^"(?:[^"\\\p{Cc}\p{Cs}]|\\x[89a-f][0-9a-f]|\\xed|\\u[0-9a-f]{4}|\\["\\nrt])*"$/u);
+  expect(literal).toMatch(
+    /^"(?:[^"\\\p{Cc}\p{Cs}\ufffd]|\\x[89a-f][0-9a-f]|\\xed|\\u[0-9a-f]{4}|\\["\\nrt])*"$/u,
+  );
   return literal
     .slice(1, -1)
     .replace(
@@ -141,5 +143,7 @@ describe("escapeRegex", () => {
 });
 
 test("quote writes Go escapes", () => {
-  expect(quote('a"\\\n\r\t\0\u007f\ud800é😀')).toBe('"a\\"\\\\\\n\\r\\t\\u0000\\u007f\\xed\\xa0\\x80é😀"');
+  expect(quote('a"\\\n\r\t\0\u007f\ud800\ufffdé😀')).toBe(
+    '"a\\"\\\\\\n\\r\\t\\u0000\\u007f\\xed\\xa0\\x80\\ufffdé😀"',
+  );
 });

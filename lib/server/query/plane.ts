@@ -23,12 +23,7 @@ import type {
   RangeQuery,
   SourceAlert,
 } from "./types.ts";
-import {
-  createUpstreamGuard,
-  GUARD_OPTIONS,
-  type GuardOptions,
-  type UpstreamGuard,
-} from "./upstream-guard.ts";
+import { GUARD_OPTIONS, guardPerSource, type GuardOptions } from "./upstream-guard.ts";
 
 const MEBIBYTE = 1024 * 1024;
 /** Less than a scrape interval, so that a page that refreshes once per interval finds new data each time. */
@@ -64,7 +59,6 @@ export function queryPlane(): MetricsPlane & AlertsPlane {
  */
 export class QueryPlane implements MetricsPlane, AlertsPlane {
   readonly #options: QueryPlaneOptions;
-  readonly #guards = new Map<string, UpstreamGuard>();
   readonly #instants: ReadThrough<InstantSample[]>;
   readonly #ranges: ReadThrough<RangeData>;
   readonly #names: ReadThrough<string[]>;
@@ -72,7 +66,7 @@ export class QueryPlane implements MetricsPlane, AlertsPlane {
 
   constructor(options: QueryPlaneOptions) {
     this.#options = options;
-    const common = { nowMs: options.nowMs, guardOf: (source: SourceSettings) => this.#guardOf(source) };
+    const common = { nowMs: options.nowMs, guardOf: guardPerSource(options.guard) };
     this.#instants = new ReadThrough({ ...common, maxBytes: 48 * MEBIBYTE });
     this.#ranges = new ReadThrough({ ...common, maxBytes: 128 * MEBIBYTE });
     this.#names = new ReadThrough({ ...common, maxBytes: 8 * MEBIBYTE });
@@ -179,13 +173,6 @@ export class QueryPlane implements MetricsPlane, AlertsPlane {
 
   #call(source: SourceSettings, signal: AbortSignal): Call {
     return { source, signal, limits: this.#options.limits };
-  }
-
-  #guardOf(source: SourceSettings): UpstreamGuard {
-    const key = `${source.kind}/${source.name}`;
-    const guard = this.#guards.get(key) ?? createUpstreamGuard(source, this.#options.guard);
-    this.#guards.set(key, guard);
-    return guard;
   }
 }
 

@@ -9,6 +9,8 @@ test.each([
   "predict_linear(node_filesystem_avail_bytes[6h], 4 * 3600) < 0",
   "x @ end() unless on (a) y # why",
   '{"utf8.name", job="a"}',
+  "rollup_candlestick(jobs)",
+  "sum(range_median(jobs)) + 1",
   'label_replace(up, "a", "$1", "b", "(.*)")',
 ])("takes %s", (expr) => expect(() => checkPromql(expr, 1_000)).not.toThrow());
 
@@ -19,6 +21,7 @@ test.each([
   ["", "the query is empty"],
   [" \n", "the query is empty"],
   ["up # ".padEnd(1_001, "x"), "the query has 1001 characters, more than 1000"],
+  ["1 (jobs)", "syntax error"],
   ["rate(x[5q])", "syntax error"],
 ])("refuses %j", (expr, words) => {
   const fields = [{ path: "expr", message: expect.stringContaining(words) as string }];

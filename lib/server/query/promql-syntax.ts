@@ -22,9 +22,14 @@ export function checkPromql(expr: string, maxLength: number): void {
 function firstError(expr: string): number | null {
   const cursor = parser.parse(expr).cursor();
   do {
-    if (cursor.type.isError) return cursor.from;
+    if (cursor.type.isError) return callsUnknownFunction(expr, cursor.from) ? null : cursor.from;
   } while (cursor.next());
   return null;
+}
+
+/** To the grammar an unknown function is an error, but only the source knows which ones it has. */
+function callsUnknownFunction(expr: string, position: number): boolean {
+  return expr[position] === "(" && /[a-zA-Z_]\w*\s*$/.test(expr.slice(0, position));
 }
 
 function refusal(message: string): AppError {

@@ -54,6 +54,17 @@ export function createUpstreamGuard(source: SourceSettings, options: GuardOption
   };
 }
 
+/** One guard for each source, made when it is first needed. */
+export function guardPerSource(options: GuardOptions): (source: SourceSettings) => UpstreamGuard {
+  const guards = new Map<string, UpstreamGuard>();
+  return (source) => {
+    const key = `${source.kind}/${source.name}`;
+    const guard = guards.get(key) ?? createUpstreamGuard(source, options);
+    guards.set(key, guard);
+    return guard;
+  };
+}
+
 async function measured<T>(source: SourceSettings, work: () => Promise<T>): Promise<T> {
   const labels = { source: `${source.kind}/${source.name}` };
   const { inFlight, upstreamSeconds } = queryMetrics();
