@@ -42,9 +42,19 @@ export function answerOf(input: AnswerInput): Answer {
   const bad = input.findings.filter(({ status }) => BAD.includes(status));
   const gaps = gapsOf(input);
   if (bad.length === 0) return calm(input, gaps, facts);
-  const rest = restWords(bad.length - TOLD, gaps);
-  const sentence = [...clauses(bad.slice(0, TOLD)), plain(`. ${rest}`)];
+  const told = onePerSubject(bad).slice(0, TOLD);
+  const sentence = [...clauses(told), plain(`. ${restWords(bad.length - told.length, gaps)}`)];
   return { status: bad[0]!.status, sentence, facts };
+}
+
+/** The first finding about each subject: a sentence names nobody twice. */
+function onePerSubject(findings: readonly RankedFinding[]): RankedFinding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ subject: { kind, name } }) => {
+    const isNew = !seen.has(`${kind}/${name}`);
+    seen.add(`${kind}/${name}`);
+    return isNew;
+  });
 }
 
 function nothingKnown({ services, nodes, sources, isStale, staleSinceMs }: AnswerInput): string | null {

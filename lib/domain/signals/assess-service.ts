@@ -54,9 +54,9 @@ const NO_BATCH: BatchReading = {
 
 /** Judges a service by its four golden signals, a batch service by its runs. */
 export function assessService(profile: ServiceProfile, readings: ServiceReadings): ServiceState {
-  const { thresholds, ...facts } = profile;
+  const { name, tier, kind, team, namespace, nodes, thresholds } = profile;
   const { windowSeconds, requests } = readings;
-  const limits = limitsOf(profile.tier, thresholds);
+  const limits = limitsOf(tier, thresholds);
   const signals: GoldenSignals = {
     latency: judgeLatency(readings.latency, requests, windowSeconds, limits),
     traffic: judgeTraffic(
@@ -67,9 +67,9 @@ export function assessService(profile: ServiceProfile, readings: ServiceReadings
     errors: judgeErrors(requests, readings.businessErrorsPerSecond, windowSeconds, limits),
     saturation: judgeSaturation(readings.fullness),
   };
-  const batch = profile.kind === "batch" ? judgeBatch(readings.batch ?? NO_BATCH) : null;
+  const batch = kind === "batch" ? judgeBatch(readings.batch ?? NO_BATCH) : null;
   return {
-    ...facts,
+    ...{ name, tier, kind, team, namespace, nodes },
     version: readings.version,
     status: serviceStatus(signals, batch),
     signals,

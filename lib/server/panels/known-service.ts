@@ -7,10 +7,10 @@ import { getCatalogueService } from "#lib/server/services/catalogue/get.ts";
 /** The catalogue entry of a panel's service. @throws `not_found` naming `params.service`, whatever the name. */
 export async function knownService(actor: Actor, service: string): Promise<CatalogueService> {
   try {
-    return await getCatalogueService(actor, service);
+    return await getCatalogueService(actor, { service });
   } catch (error) {
-    if (!(error instanceof AppError) || (error.code !== "not_found" && error.code !== "invalid")) throw error;
-    throw unknownParam("service", service);
+    if (error instanceof AppError && error.code === "not_found") throw unknownParam("service", service);
+    throw error;
   }
 }
 

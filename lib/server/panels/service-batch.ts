@@ -2,7 +2,8 @@ import "server-only";
 import { batchAge, batchDurations, batchRecords, batchRuns } from "#lib/domain/signals/batch.ts";
 import { rateWindowSeconds } from "#lib/domain/signals/request-queries.ts";
 import type { PanelContext, PanelLoader } from "#lib/server/query/panel-loader.ts";
-import { chartOf } from "./chart.ts";
+import { gather, mapMeasured } from "#lib/server/services/cluster/gather.ts";
+import { chartOf, rangeOf, toChart } from "./chart.ts";
 import { knownService } from "./known-service.ts";
 
 const byFigure = ({ figure }: Record<string, string>): string => figure ?? "";
@@ -19,13 +20,25 @@ export const batchRunsPanel: PanelLoader<"service.batch-runs"> = async (context,
   return chartOf(stepped, batchRuns(name, stepped.stepSeconds), { unit: "count", nameOf: byFigure });
 };
 
-/** Mean duration of the runs that ended within each step. */
+/**
+ * Mean duration of the runs that ended within each step. Most steps have none, so how fresh the chart
+ * is follows from the count of runs, which is always there.
+ */
 export const batchDurationPanel: PanelLoader<"service.batch-duration"> = async (context, { service }) => {
   const { name } = await knownService(context.actor, service);
   const stepped = eachOnce(context);
-  return chartOf(stepped, batchDurations(name, stepped.stepSeconds), {
-    unit: "seconds",
-    nameOf: () => "duration",
+  const parts = await gather({
+    runs: { what: "runs", read: rangeOf(stepped, batchRuns(name, stepped.stepSeconds)) },
+    durations: {
+      what: "durations",
+      read: rangeOf(stepped, batchDurations(name, stepped.stepSeconds)),
+      slow: true,
+    },
+  });
+  return mapMeasured(parts, ({ durations }) => {
+    const startSeconds = Math.floor(context.range.fromMs / 1000);
+    const none = { startSeconds, stepSeconds: stepped.stepSeconds, series: [] };
+    return toChart(durations ?? none, { unit: "seconds", nameOf: () => "duration" });
   });
 };
 
