@@ -38,7 +38,9 @@ export interface HistoryOptions {
 export async function writeHistory(options: HistoryOptions): Promise<number> {
   const { simulation, prometheusUrl, now, onProgress } = options;
   const newestMs = await newestSampleMs(prometheusUrl, now());
-  const beginMs = Math.max(simulation.world.startMs, newestMs === null ? 0 : newestMs + 1);
+  // A gap shorter than a tick needs no filling, and Prometheus may be scraping again already.
+  if (newestMs !== null && now() - newestMs < TICK_MS) return 0;
+  const beginMs = Math.max(simulation.world.startMs, now() - SEARCH_MS, (newestMs ?? 0) + 1);
   const writer = new BlockWriter(simulation, prometheusUrl);
   for (let fromMs = beginMs; fromMs <= now();) {
     const toMs = Math.min(fromMs + TICKS_PER_BLOCK * TICK_MS - 1, now());
