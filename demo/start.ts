@@ -7,14 +7,13 @@ import { Demo } from "./cluster/demo.ts";
 import { readDemoFile } from "./cluster/demo-file.ts";
 import { parseDemoSettings } from "./cluster/demo-settings.ts";
 import { burnlineHome } from "./cluster/home.ts";
-import { RunFiles, stillRuns } from "./cluster/run-files.ts";
-import { stopProcess } from "./cluster/stop-process.ts";
+import { stopOrphans } from "./cluster/orphans.ts";
+import { RunFiles } from "./cluster/run-files.ts";
 import { scrapeTargets } from "./sim/targets.ts";
 
 const PARENT_POLL_MS = 500;
 /** How long a demo that is just stopping, or is about to notice that its parent was killed, is waited for. */
 const LEAVING_MS = 1_500;
-const ORPHAN_GRACE_MS = 5_000;
 
 const out = new DemoConsole(process.stdout);
 
@@ -26,22 +25,6 @@ async function becomeOnly(runFiles: RunFiles): Promise<boolean> {
     await sleep(100);
   }
   return true;
-}
-
-/** Ends what an earlier demo left behind when it was killed; Burnline first, as in an ordinary stop. */
-async function stopOrphans(runFiles: RunFiles): Promise<void> {
-  const orphans = runFiles.orphans();
-  if (orphans.length === 0) return;
-  out.say(`  stopping what an earlier demo left behind: ${orphans.map(({ name }) => name).join(", ")}`);
-  const isApp = ({ name }: { name: string }) => name === "app";
-  for (const group of [orphans.filter(isApp), orphans.filter((orphan) => !isApp(orphan))]) {
-    await Promise.all(
-      group.map(async (orphan) => {
-        await stopProcess(orphan.pid, () => stillRuns(orphan), ORPHAN_GRACE_MS);
-        runFiles.forget(orphan.name);
-      }),
-    );
-  }
 }
 
 /** Calls back once when the process that started this one is gone: nobody is left to press Ctrl-C. */
@@ -72,7 +55,8 @@ async function main(): Promise<number> {
   whenAbandoned(() => ended.resolve(1));
 
   out.say("Burnline demo");
-  await stopOrphans(runFiles);
+  const orphans = await stopOrphans(runFiles);
+  if (orphans.length > 0) out.say(`  stopped what an earlier demo left behind: ${orphans.join(", ")}`);
   const addresses = await chooseAddresses(folder, settings);
   if (leftUsualPort(addresses, settings))
     out.say(`  port 3000 is taken; Burnline uses ${addresses.port.app}`);
