@@ -9,6 +9,11 @@ import { isAtLeast } from "./version.ts";
 const SCRAPE_INTERVAL = "15s";
 /** Days kept beyond the history, so that a 30-day window is whole on every day the demo runs. */
 const SPARE_DAYS = 15;
+/**
+ * A block takes samples as old as half its span. The simulator writes four hours at a time over two connections,
+ * one of which may be a whole write behind, and two-hour blocks refuse that as out of bounds.
+ */
+const BLOCK_SPAN = "12h";
 const RULES = path.join(CHECKOUT, "demo", "rules");
 
 /** A target as a real cluster has it; its figures come from one path of the simulator. */
@@ -80,6 +85,7 @@ export async function prometheusPart(options: {
       `--config.file=${configFile}`,
       `--storage.tsdb.path=${folder}`,
       `--storage.tsdb.retention.time=${historyDays + SPARE_DAYS}d`,
+      `--storage.tsdb.min-block-duration=${BLOCK_SPAN}`,
       `--web.listen-address=127.0.0.1:${port}`,
       "--web.enable-lifecycle",
       flagged ? "--web.enable-remote-write-receiver" : "--enable-feature=remote-write-receiver",
