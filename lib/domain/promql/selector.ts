@@ -70,13 +70,13 @@ export function labelList(...labels: readonly string[]): string {
 }
 
 /** The name itself; throws a RangeError unless it is a metric name of the classic character set. */
-export function metricName(name: string): string {
+function metricName(name: string): string {
   if (!METRIC_NAME.test(name)) throw new RangeError(`not a Prometheus metric name: ${quote(name)}`);
   return name;
 }
 
 /** The name itself; throws a RangeError unless it is a label name of the classic character set. */
-export function labelName(name: string): string {
+function labelName(name: string): string {
   if (!LABEL_NAME.test(name)) throw new RangeError(`not a Prometheus label name: ${quote(name)}`);
   return name;
 }

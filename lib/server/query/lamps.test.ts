@@ -104,3 +104,12 @@ test("the database's own words", async () => {
     error: "the database system is starting up",
   });
 });
+
+test.each([
+  [1_000, "ok"],
+  [1_001, "slow"],
+])("an answer after %d ms is %s", async (latencyMs, state) => {
+  vi.useFakeTimers({ toFake: ["Date", "performance"], now: Date.now() + latencyMs * 60_000 });
+  const [lamp] = (await sourceLamps(async () => vi.advanceTimersByTime(latencyMs), [])).slice(-1);
+  expect(lamp).toMatchObject({ kind: "database", state, latencyMs });
+});

@@ -2,10 +2,12 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { eq, selector } from "#lib/domain/promql/selector.ts";
 import { LOCAL_ACTOR } from "#lib/server/auth/actor.ts";
+import { metricsRegistry, queryMetrics } from "./metrics.ts";
 import type { QueryPlane } from "./plane.ts";
-import { startFakeUpstream, vectorReply, type FakeUpstream } from "./testing/fake-upstream.ts";
+import { errorReply, startFakeUpstream, vectorReply, type FakeUpstream } from "./testing/fake-upstream.ts";
 import {
   answerRanges,
+  GATEWAY_DOWN,
   lastHour,
   planeOver,
   queryContext,
@@ -222,4 +224,27 @@ test("label values and rule alerts pass the same way", async () => {
     data: [],
     asOf: "2027-01-15T08:00:00.000Z",
   });
+});
+
+test("counts what it did, by source and outcome", async () => {
+  await Promise.all([up(), up()]);
+  await up();
+  upstream.answer = () => errorReply(400, "bad_data", "no");
+  await plane.instant(queryContext(), { expr: "down" }).catch(() => undefined);
+  clock.nowMs += 60_000;
+  upstream.answer = () => GATEWAY_DOWN;
+  await up();
+  const { values } = await queryMetrics().queries.get();
+  const source = `prometheus/${upstream.source.name}`;
+  const own = values.filter(({ labels }) => labels.source === source);
+  expect(Object.fromEntries(own.map(({ labels, value }) => [labels.outcome, value]))).toEqual({
+    fetched: 1,
+    merged: 1,
+    hit: 1,
+    bad_query: 1,
+    stale: 1,
+  });
+  expect(await metricsRegistry().metrics()).toContain(
+    `burnline_query_upstream_in_flight{source="${source}"} 0`,
+  );
 });

@@ -237,6 +237,12 @@ describe("what no Prometheus says", () => {
     upstream.answer = () => reply;
     expect(await failure(queryInstant(call, { expr: "up" }))).toMatchObject({ code, fault });
   });
+  test.each(['[1,"1"],[2]', "[1,2]", '["1","1"]', "{}", "null"])("a range with values %s", async (values) => {
+    const data = `{"resultType":"matrix","result":[{"metric":{},"values":[${values}]}]}`;
+    upstream.answer = () => ({ body: `{"status":"success","data":${data}}` });
+    const grid = { startSeconds: 1, stepSeconds: 1, points: 2 };
+    expect(await failure(queryRange(call, { expr: "up", grid }))).toMatchObject({ code: "upstream_error" });
+  });
   test("too many series", async () => {
     const result = [1, 2, 3].map((n) => ({ metric: { n: String(n) }, value: [1, "1"] }));
     upstream.answer = () => ({

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { SourceKindSetting, SourceSettings } from "#lib/server/env.ts";
 
 /** What the server was asked; a POST form's fields are merged over those of the address. */
-export interface SeenRequest {
+interface SeenRequest {
   method: string;
   path: string;
   params: Record<string, string>;
