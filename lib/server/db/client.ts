@@ -3,13 +3,11 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { AppError } from "#lib/server/errors.ts";
 import { singleton } from "#lib/server/singleton.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
+import { reachable } from "./reachable.ts";
 
 const POOL_SIZE = 10;
 /** A dead database must fail a request, not hang it. */
 const CONNECT_TIMEOUT_MS = 5_000;
-
-/** Prisma's codes: not reachable, timed out, connection closed, no free connection, no transaction begun. */
-const OUT_OF_REACH = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"]);
 
 /** What a repository runs its statements on. */
 export type Transaction = Prisma.TransactionClient;
@@ -49,17 +47,6 @@ export function db(): PrismaClient {
   const { client } = connection();
   if (!client) throw new AppError("unavailable", "the database is not connected yet");
   return client;
-}
-
-/** A database out of reach is told apart from a defect of ours. */
-async function reachable<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    const { code } = error as { code?: unknown };
-    if (!OUT_OF_REACH.has(String(code))) throw error;
-    throw new AppError("unavailable", "the database cannot be reached", { cause: error });
-  }
 }
 
 /** Runs statements that only read, each on its own. @throws `unavailable` when the database is out of reach. */

@@ -1,5 +1,5 @@
 import "server-only";
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import {
   chownSync,
@@ -18,8 +18,8 @@ import { type Place, renameUnlessThere } from "./place.ts";
 
 const run = promisify(execFile);
 
-/** Superuser and database of the embedded server. */
-export const DATABASE = "burnline";
+/** The only user of the embedded server. */
+export const USER = "burnline";
 /** Half-made clusters; what a killed start left of them is swept by the next one that succeeds. */
 const UNFINISHED = "unfinished-";
 
@@ -43,28 +43,13 @@ function explained(error: unknown): Error {
   return new Error(`PostgreSQL could not set up its data folder: ${words}${hint}`, { cause: error });
 }
 
-/** `initdb` makes no database of our own; the single-user server does, before anybody can connect. */
-async function createDatabase(postgres: string, dataDir: string, account: Account): Promise<void> {
-  const child = spawn(postgres, ["--single", "-D", dataDir, "-c", "log_min_messages=error", "postgres"], {
-    ...asAccount(account),
-    stdio: ["pipe", "ignore", "pipe"],
-  });
-  let stderr = "";
-  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-  child.stdin.end(`create database ${DATABASE}\n`);
-  const code = await new Promise((resolve, reject) => child.once("error", reject).once("close", resolve));
-  if (code !== 0 || /ERROR|FATAL/.test(stderr)) throw Object.assign(new Error("no database"), { stderr });
-}
-
 async function makeCluster(place: Place, account: Account, dir: string): Promise<void> {
-  const dataDir = path.join(dir, "data");
   const passwordFile = path.join(dir, "password");
   writeFileSync(passwordFile, randomBytes(24).toString("base64url"), { mode: 0o600 });
   if (account) for (const owned of [dir, passwordFile]) chownSync(owned, account.uid, account.gid);
-  const bin = path.join(place.nativeDir, "bin");
   const options = [
-    `--pgdata=${dataDir}`,
-    `--username=${DATABASE}`,
+    `--pgdata=${path.join(dir, "data")}`,
+    `--username=${USER}`,
     `--pwfile=${passwordFile}`,
     "--auth=scram-sha-256",
     "--encoding=UTF8",
@@ -72,10 +57,11 @@ async function makeCluster(place: Place, account: Account, dir: string): Promise
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",
     "--no-instructions",
+    // It holds nothing yet that a power cut in its first seconds could take; the server itself does sync.
+    "--no-sync",
   ];
   try {
-    await run(path.join(bin, "initdb"), options, asAccount(account));
-    await createDatabase(path.join(bin, "postgres"), dataDir, account);
+    await run(path.join(place.nativeDir, "bin", "initdb"), options, asAccount(account));
   } catch (error) {
     throw explained(error);
   }

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { type Account, serverAccount } from "./account.ts";
-import { type Cluster, DATABASE, ensureCluster } from "./cluster.ts";
+import { type Cluster, ensureCluster, USER } from "./cluster.ts";
 import { findPlace, type Place } from "./place.ts";
 import { findPostmaster, launch, logFile, shutDown } from "./postmaster.ts";
 import { claim } from "./presence.ts";
@@ -27,7 +27,7 @@ export interface EmbeddedPostgres {
 }
 
 function urlOf(cluster: Cluster, port: number): string {
-  return `postgresql://${DATABASE}:${cluster.password}@127.0.0.1:${port}/${DATABASE}`;
+  return `postgresql://${USER}:${cluster.password}@127.0.0.1:${port}/postgres`;
 }
 
 /** The port of the last start, so that addresses noted elsewhere stay good. */

@@ -1,0 +1,76 @@
+import { afterEach, describe, expect, inject, it } from "vitest";
+import { freshDatabase } from "#lib/server/testing/database.ts";
+import { connectDatabase, db, read, transaction } from "./client.ts";
+import { createDatabase } from "./create-database.ts";
+import { findServices, upsertSightings } from "./service.repo.ts";
+
+let disconnect = () => Promise.resolve();
+afterEach(() => disconnect());
+
+describe("the database client", () => {
+  it("answers nothing before it is connected, nor after", async () => {
+    expect(() => db()).toThrow(expect.objectContaining({ code: "unavailable" }));
+    const close = connectDatabase(await freshDatabase());
+    expect(await read(findServices)).toEqual([]);
+    await close();
+    expect(() => db()).toThrow(expect.objectContaining({ code: "unavailable" }));
+  });
+
+  it("refuses to be connected to two databases", async () => {
+    disconnect = connectDatabase(inject("databaseUrl"));
+    expect(() => connectDatabase(inject("databaseUrl"))).toThrow("connected already");
+  });
+
+  it("takes back all of a unit of work that fails", async () => {
+    disconnect = connectDatabase(await freshDatabase());
+    const sighting = {
+      name: "checkout",
+      kind: "api",
+      namespace: null,
+      nodes: [],
+      metricPreset: "prometheus",
+      tier: null,
+      team: null,
+      dependencies: [],
+    } as const;
+    const work = transaction(async (tx) => {
+      await upsertSightings(tx, [{ ...sighting, nodes: [], dependencies: [] }], new Date(0));
+      throw new Error("later step");
+    });
+    await expect(work).rejects.toThrow("later step");
+    expect(await read(findServices)).toEqual([]);
+  });
+
+  it.each<[string, (url: URL) => void, RegExp]>([
+    ["nobody listens", (url) => (url.port = "9"), /nothing answers/],
+    ["the password is wrong", (url) => (url.password = "guess"), /refuses our credentials/],
+    ["the database is gone", (url) => (url.pathname = "/gone"), /does not exist/],
+  ])("says that the database is unavailable when %s", async (_, spoil, why) => {
+    const url = new URL(inject("databaseUrl"));
+    spoil(url);
+    disconnect = connectDatabase(url.href);
+    const unavailable = expect.objectContaining({ code: "unavailable", message: expect.stringMatching(why) });
+    await expect(read(findServices)).rejects.toEqual(unavailable);
+    await expect(read((tx) => tx.$queryRaw`select 1`)).rejects.toEqual(unavailable);
+    await expect(transaction(findServices)).rejects.toEqual(unavailable);
+  });
+
+  it("says so too when the server cuts the connection, and works again after", async () => {
+    disconnect = connectDatabase(await freshDatabase());
+    const cut = transaction((tx) => tx.$queryRaw`select pg_terminate_backend(pg_backend_pid())::text`);
+    await expect(cut).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringMatching(/stopping/),
+    });
+    expect(await read(findServices)).toEqual([]);
+  });
+
+  it("keeps a defect of ours apart from a database out of reach", async () => {
+    disconnect = connectDatabase(await createDatabase(inject("databaseUrl")));
+    await expect(read(findServices)).rejects.toMatchObject({ code: "P2021" });
+    await disconnect();
+    disconnect = connectDatabase(await freshDatabase());
+    const missing = read((tx) => tx.service.findUniqueOrThrow({ where: { name: "nobody" } }));
+    await expect(missing).rejects.toMatchObject({ code: "P2025" });
+  });
+});

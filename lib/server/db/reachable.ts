@@ -1,0 +1,44 @@
+import "server-only";
+import { type Error as DriverError, isDriverAdapterError } from "@prisma/driver-adapter-utils";
+import { AppError } from "#lib/server/errors.ts";
+import type { Prisma } from "./generated/client.ts";
+
+const OUT_OF_REACH: Partial<Record<DriverError["kind"], string>> = {
+  DatabaseNotReachable: "nothing answers at its address",
+  DatabaseDoesNotExist: "it does not exist on the server",
+  AuthenticationFailed: "it refuses our credentials",
+  DatabaseAccessDenied: "it refuses our credentials",
+  TlsConnectionError: "no encrypted connection could be made",
+  TooManyConnections: "it takes no more connections",
+  ConnectionClosed: "the connection was closed",
+  SocketTimeout: "it did not answer in time",
+};
+/** Of Prisma's own pool: no connection became free, no transaction could begin in time. */
+const POOL_IS_BUSY = new Set(["P2024", "P2028"]);
+
+/** By name: the client may stem from another bundle's copy of Prisma than this module. */
+function isKnown(error: unknown): error is Prisma.PrismaClientKnownRequestError {
+  return error instanceof Error && error.name === "PrismaClientKnownRequestError";
+}
+
+function reason(error: unknown): string | undefined {
+  if (!isKnown(error)) return undefined;
+  if (POOL_IS_BUSY.has(error.code)) return "all connections are in use";
+  const driver = error.meta?.["driverAdapterError"];
+  if (!driver || !isDriverAdapterError(driver)) return undefined;
+  const { cause } = driver;
+  // Class 57P: the server shuts down, has crashed or is starting.
+  if (cause.kind === "postgres" && cause.code.startsWith("57P")) return "it is stopping or starting";
+  return OUT_OF_REACH[cause.kind];
+}
+
+/** Passes work on, telling a database out of reach (`unavailable`, with the reason) from a defect of ours. */
+export async function reachable<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const why = reason(error);
+    if (why === undefined) throw error;
+    throw new AppError("unavailable", `the database cannot be reached: ${why}`, { cause: error });
+  }
+}
