@@ -35,7 +35,7 @@ const NODE: Column<PodRow> = {
     ),
 };
 const FIGURES: readonly Column<PodRow>[] = [
-  { key: "state", header: "State", cell: (row) => <PodState row={row} /> },
+  { key: "state", header: "State", beside: true, cell: (row) => <PodState row={row} /> },
   {
     key: "restarts",
     header: "Restarts 24 h",

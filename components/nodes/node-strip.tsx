@@ -21,7 +21,7 @@ export function NodeStrip({ node }: { node: NodeHealth }) {
         <span className="text-small text-faint ml-auto">{aboutNode(node)}</span>
       </header>
       {node.reasons.length > 0 && node.up !== true && (
-        <p className="text-critical mb-2 font-medium">{node.reasons[0]}</p>
+        <p className={`mb-2 font-medium ${statusColor(node.status)}`}>{node.reasons[0]}</p>
       )}
       <dl>
         {gaugeRows(node).map((row) => (

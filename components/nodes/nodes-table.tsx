@@ -48,6 +48,7 @@ const COLUMNS: readonly Column<NodeHealth>[] = [
   {
     key: "status",
     header: "Status",
+    beside: true,
     cell: (row) => <StatusBadge status={row.status}>{row.up === false ? "down" : undefined}</StatusBadge>,
     sortBy: (row) => -STATUSES.indexOf(row.status),
   },

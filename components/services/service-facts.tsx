@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { webAddress } from "#lib/client/web-address.ts";
 import type { CatalogueService } from "#lib/contracts/catalogue.ts";
+import type { ServiceHealth } from "#lib/contracts/cluster.ts";
 import { EntityLink } from "#components/shell/entity-link.tsx";
 import { usePanel } from "#components/shell/page-panels.tsx";
 import { WORD_OF_KIND, WORD_OF_TIER } from "./service-words.ts";
@@ -11,21 +12,29 @@ import { WORD_OF_KIND, WORD_OF_TIER } from "./service-words.ts";
 export function ServiceFacts({ entry }: { entry: CatalogueService | null }) {
   const view = usePanel("service.health");
   const health = view.state === "ready" ? view.data : null;
-  const known = entry ?? health;
   return (
     <dl className="mt-2.5 flex flex-wrap gap-x-6 gap-y-2">
-      <Fact name="Tier">{known?.tier && WORD_OF_TIER[known.tier]}</Fact>
-      <Fact name="Kind">{known && WORD_OF_KIND[known.kind]}</Fact>
-      <Fact name="Version">{health?.version}</Fact>
-      <Fact name="Team">{known?.team}</Fact>
+      <MeasuredFacts known={entry ?? health} version={health?.version ?? null} />
       <Fact name="Owner">{entry?.owner}</Fact>
       <Fact name="Environment">{entry?.environment}</Fact>
-      <Fact name="Namespace">{known?.namespace}</Fact>
-      <Fact name="Nodes">{known && known.nodes.length > 0 && <NodeLinks nodes={known.nodes} />}</Fact>
-      <Fact name="Repository">
-        <Repository address={entry?.repository ?? null} />
-      </Fact>
+      <Fact name="Repository">{entry?.repository && <Repository address={entry.repository} />}</Fact>
     </dl>
+  );
+}
+
+type Known = Pick<ServiceHealth, "tier" | "kind" | "team" | "namespace" | "nodes">;
+
+/** The facts that measurements alone can give, where the catalogue cannot be read. */
+function MeasuredFacts({ known, version }: { known: Known | null; version: string | null }) {
+  return (
+    <>
+      <Fact name="Tier">{known?.tier && WORD_OF_TIER[known.tier]}</Fact>
+      <Fact name="Kind">{known && WORD_OF_KIND[known.kind]}</Fact>
+      <Fact name="Version">{version}</Fact>
+      <Fact name="Nodes">{known && known.nodes.length > 0 && <NodeLinks nodes={known.nodes} />}</Fact>
+      <Fact name="Namespace">{known?.namespace}</Fact>
+      <Fact name="Team">{known?.team}</Fact>
+    </>
   );
 }
 
@@ -50,9 +59,9 @@ function NodeLinks({ nodes }: { nodes: readonly string[] }) {
   );
 }
 
-function Repository({ address }: { address: string | null }) {
+function Repository({ address }: { address: string }) {
   const href = webAddress(address);
-  if (href === null) return <span className="text-faint">not set</span>;
+  if (href === null) return address;
   return (
     <a
       href={href}

@@ -47,6 +47,7 @@ const COLUMNS: readonly Column<ServiceHealth>[] = [
   {
     key: "status",
     header: "Status",
+    beside: true,
     cell: (row) => <StatusBadge status={row.status} />,
     sortBy: (row) => -STATUSES.indexOf(row.status),
   },
