@@ -1,10 +1,11 @@
-import { formatLabels, type Labels } from "./labels.ts";
+import { formatLabels, sortLabels, type Labels } from "./labels.ts";
 import { allLabels } from "./log-answer.ts";
 import type { LogStore } from "./log-store.ts";
 import { evaluate, groupLabels, type Grid, type MetricSeries, type ReadRange } from "./logql/evaluate.ts";
-import type { MetricExpression } from "./logql/metric-expression.ts";
+import type { Grouping, MetricExpression } from "./logql/metric-expression.ts";
+import { labelOf } from "./logql/row.ts";
 import { LokiError } from "./loki-error.ts";
-import { scan, type Patience } from "./scan.ts";
+import { scan, type Hit, type Patience } from "./scan.ts";
 import { formatSample } from "./units.ts";
 
 const MAX_SERIES = 500;
@@ -21,9 +22,8 @@ export function rangeReader(store: LogStore, grid: Grid, patience: Patience): Re
     const span = { startNs: grid.startNs - windowNs + 1n, endNs: lastNs + 1n };
     const series = new Map<string, { labels: Labels; samples: Sample[] }>();
     for await (const hit of scan(store, logs, span, patience)) {
-      const all = allLabels(hit);
-      refuseErrors(all);
-      const labels = grouping ? groupLabels(all, grouping) : all;
+      refuseErrors(hit);
+      const labels = labelsFor(hit, grouping);
       const key = formatLabels(labels);
       const known = series.get(key) ?? { labels, samples: [] };
       known.samples.push({ timestampNs: hit.timestampNs, bytes: Buffer.byteLength(hit.line) });
@@ -40,11 +40,24 @@ export function rangeReader(store: LogStore, grid: Grid, patience: Patience): Re
   };
 }
 
-function refuseErrors(labels: Labels): void {
-  const error = labels.get("__error__");
+/** A series' labels; for `by` only its few are looked up, since this runs for every line. */
+function labelsFor(hit: Hit, grouping: Grouping | null): Labels {
+  if (grouping?.mode !== "by") {
+    const all = allLabels(hit);
+    return grouping ? groupLabels(all, grouping) : all;
+  }
+  const found = grouping.labels.map((name): [string, string] => [name, labelOf(hit, name)]);
+  return sortLabels(found.filter(([, value]) => value !== ""));
+}
+
+function refuseErrors(hit: Hit): void {
+  const error = hit.parsed.get("__error__");
   if (error === undefined) return;
   const hint = `Use a label filter to intentionally skip this error. (e.g | __error__!="${error}").`;
-  throw new LokiError(400, `pipeline error: '${error}' for series: '${formatLabels(labels)}'.\n${hint}`);
+  throw new LokiError(
+    400,
+    `pipeline error: '${error}' for series: '${formatLabels(allLabels(hit))}'.\n${hint}`,
+  );
 }
 
 function tooManySeries(): LokiError {
