@@ -84,6 +84,11 @@ describe("calm", () => {
       "8 of 9 services and 1 of 2 nodes are inside their limits. 1 service and 1 node have no data.",
     ],
     [
+      { isStale: true, staleSinceMs: NOW_MS },
+      "no_data",
+      "All 2 services and 3 nodes are inside their limits. Some of it is older data.",
+    ],
+    [
       { services: many, nodes: null, isPartial: true },
       "no_data",
       "All 8 services are inside their limits. Some of it could not be measured.",
@@ -146,7 +151,7 @@ describe("nothing known", () => {
     [{ ...lost, sources: [prometheus("not_configured")] }, "Nothing is known: no Prometheus is configured."],
     [lost, "Nothing is known: the cluster could not be measured."],
     [
-      { isStale: true, staleSinceMs: NOW_MS },
+      { isStale: true, staleSinceMs: NOW_MS, sources: [prometheus("down")] },
       "Nothing is known: Prometheus has not answered since 14:40 UTC.",
     ],
     [{ services: [], nodes: [] }, "Nothing is known: Prometheus answers, but holds no service and no node."],

@@ -4,7 +4,7 @@ import { clockUtc, countOf, listOf } from "#lib/domain/words/language.ts";
 import type { ClusterState } from "./cluster-findings.ts";
 import type { RankedFinding } from "./finding.ts";
 import { isQuiet, lacksData } from "./no-data-findings.ts";
-import { sourceName } from "./source-findings.ts";
+import { sourceName, type SourceState } from "./source-findings.ts";
 
 interface Piece {
   text: string;
@@ -57,25 +57,31 @@ function onePerSubject(findings: readonly RankedFinding[]): RankedFinding[] {
   });
 }
 
-function nothingKnown({ services, nodes, sources, isStale, staleSinceMs }: AnswerInput): string | null {
-  const prometheus = sources.find(({ kind }) => kind === "prometheus");
-  const name = prometheus ? sourceName(prometheus) : "Prometheus";
-  const measured = [
-    ...(services ?? []).map((one) => !lacksData(one)),
-    ...(nodes ?? []).map(({ up }) => up !== null),
-  ];
-  if (!isStale && measured.includes(true)) return null;
-  if (prometheus?.state === "not_configured") return "Nothing is known: no Prometheus is configured.";
-  if (prometheus?.state === "down" || isStale) {
-    const seenMs = prometheus?.lastSeenAt ? Date.parse(prometheus.lastSeenAt) : staleSinceMs;
-    const since = seenMs === null ? "yet" : `since ${clockUtc(seenMs)}`;
-    return `Nothing is known: ${name} has not answered ${since}.`;
-  }
-  if (services === null && nodes === null) return "Nothing is known: the cluster could not be measured.";
-  const found = (services ?? []).length + (nodes ?? []).length;
-  return found === 0
-    ? `Nothing is known: ${name} answers, but holds no service and no node.`
-    : `Nothing is known: ${name} answers, but holds no figures of any service or node.`;
+/** Why nothing can be said of the cluster, or null when something can. */
+function nothingKnown(input: AnswerInput): string | null {
+  const prometheus = input.sources.find(({ kind }) => kind === "prometheus");
+  const isLost = input.isStale && prometheus?.state === "down";
+  if (!isLost && hasFigures(input)) return null;
+  const reason = prometheus ? silenceOf(prometheus, input) : null;
+  return `Nothing is known: ${reason ?? emptiness(input, prometheus ? sourceName(prometheus) : "Prometheus")}.`;
+}
+
+function hasFigures({ services, nodes }: AnswerInput): boolean {
+  return (services ?? []).some((one) => !lacksData(one)) || (nodes ?? []).some(({ up }) => up !== null);
+}
+
+function silenceOf(prometheus: SourceState, { staleSinceMs }: AnswerInput): string | null {
+  if (prometheus.state === "not_configured") return "no Prometheus is configured";
+  if (prometheus.state !== "down") return null;
+  const seenMs = prometheus.lastSeenAt === null ? staleSinceMs : Date.parse(prometheus.lastSeenAt);
+  return `${sourceName(prometheus)} has not answered ${seenMs === null ? "yet" : `since ${clockUtc(seenMs)}`}`;
+}
+
+function emptiness({ services, nodes }: AnswerInput, prometheus: string): string {
+  if (services === null && nodes === null) return "the cluster could not be measured";
+  const isEmpty = (services ?? []).length + (nodes ?? []).length === 0;
+  const holds = isEmpty ? "no service and no node" : "no figures of any service or node";
+  return `${prometheus} answers, but holds ${holds}`;
 }
 
 /** "a, b and c", each clause coloured by its status, its tail not. */
@@ -108,7 +114,7 @@ interface Gaps {
   quiet: string[];
 }
 
-function gapsOf({ services, nodes, isPartial }: AnswerInput): Gaps {
+function gapsOf({ services, nodes, isPartial, isStale }: AnswerInput): Gaps {
   const silent = (services ?? []).filter(lacksData).length;
   const quiet = (services ?? []).filter(isQuiet).length;
   const dark = (nodes ?? []).filter(({ status }) => status === "no_data").length;
@@ -122,6 +128,7 @@ function gapsOf({ services, nodes, isPartial }: AnswerInput): Gaps {
     missing: [
       ...(without.length > 0 ? [`${listOf(without)} ${have(silent + dark)} no data.`] : []),
       ...(isIncomplete ? ["Some of it could not be measured."] : []),
+      ...(isStale ? ["Some of it is older data."] : []),
     ],
     quiet: quiet > 0 ? [`${countOf(quiet, "service")} ${have(quiet)} too few requests to judge.`] : [],
   };

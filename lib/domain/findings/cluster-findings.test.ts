@@ -37,7 +37,7 @@ describe("services", () => {
       status: "warning",
       subject: { kind: "service", name: "checkout" },
       title: "checkout errors 2.31 %",
-      reason: "POST /pay most, since 14:21 UTC, after v2.14 (14:19 UTC).",
+      reason: "POST /pay fails most, since 14:21 UTC, after v2.14 (14:19 UTC).",
       nextStep: "Roll back to v2.13, or read the error logs of POST /pay.",
       urgency: 90.231,
       clause: { text: "checkout is failing 1 request in 43", tail: " since 14:21 UTC" },

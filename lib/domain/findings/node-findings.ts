@@ -89,7 +89,7 @@ function gaugeFinding(
   return {
     ...base(node, what, statusOfLevel(gauge.level)),
     title: `${node.name} ${name} ${used}`,
-    reason: `Over ${writeRatio(limit)} in the last five minutes.`,
+    reason: `Over the limit of ${writeRatio(limit)}.`,
     nextStep,
     urgency: URGENCY.gauge + 9 * Math.min(1, gauge.ratio ?? 0),
     clause: { text: `${node.name} uses ${used} of its ${name}`, tail: "" },

@@ -42,7 +42,7 @@ function base(service: ServiceState, what: string, level: Level) {
   } as const;
 }
 
-/** "POST /pay most, since 14:21 UTC, after v2.14 (14:19 UTC)" and the step that follows from it. */
+/** "POST /pay fails most, since 14:21 UTC, after v2.14 (14:19 UTC)" and the step that follows from it. */
 function circumstances(
   service: ServiceState,
   onset: Onset | null,
@@ -52,7 +52,7 @@ function circumstances(
   const deploy = suspectDeploy(facts.deploys, service.name, onset, facts.nowMs);
   const since = onsetWords(onset, facts.nowMs);
   const words = [
-    ...(route ? [`${route} most`] : []),
+    ...(route ? [`${route} fails most`] : []),
     ...(since ? [since] : []),
     ...(deploy ? [`after ${deploy.version} (${clockUtc(deploy.atMs)})`] : []),
   ];

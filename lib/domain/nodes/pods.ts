@@ -36,24 +36,30 @@ export function readPods(states: readonly Sample[], usage: readonly Sample[]): P
 }
 
 function readPod(samples: readonly Sample[]): Pod {
-  const find = (figure: string) => samples.find(({ labels }) => labels.figure === figure);
-  const value = (figure: string) => find(figure)?.value ?? null;
+  const labels = (figure: string): Sample["labels"] =>
+    samples.find((sample) => sample.labels.figure === figure)?.labels ?? {};
+  const value = (figure: string) => samples.find((sample) => sample.labels.figure === figure)?.value ?? null;
+  const { namespace = "", pod = "" } = samples[0]?.labels ?? {};
+  const { phase = "Unknown" } = labels("phase");
   const ready = value("ready");
-  const app = find("app")?.labels;
   return {
-    namespace: samples[0]?.labels.namespace ?? "",
-    pod: samples[0]?.labels.pod ?? "",
-    node: find("info")?.labels.node || null,
-    phase: find("phase")?.labels.phase ?? "Unknown",
+    namespace,
+    pod,
+    node: labels("info").node || null,
+    phase,
     ready: ready === null ? null : ready === 1,
-    waitingReason: find("waiting")?.labels.reason ?? null,
+    waitingReason: labels("waiting").reason ?? null,
     restartsLastDay: value("restarts"),
-    app: app?.label_app_kubernetes_io_name || app?.label_app || null,
+    app: appOf(labels("app")),
     cpuCores: value("cpuCores"),
     cpuLimitRatio: value("cpu"),
     memoryBytes: value("memoryBytes"),
     memoryLimitRatio: value("memory"),
   };
+}
+
+function appOf({ label_app_kubernetes_io_name: recommended, label_app: common }: Sample["labels"]) {
+  return recommended || common || null;
 }
 
 /** A pod that ran to its end is neither ready nor missing. */

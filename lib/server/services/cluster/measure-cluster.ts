@@ -1,11 +1,5 @@
 import "server-only";
-import type {
-  ClusterAnswer,
-  FiringAlert,
-  NodeHealth,
-  ServiceHealth,
-  SourceLamp,
-} from "#lib/contracts/cluster.ts";
+import type { ClusterAnswer, FiringAlert, NodeHealth, ServiceHealth } from "#lib/contracts/cluster.ts";
 import type { Measured } from "#lib/contracts/measured.ts";
 import { answerOf } from "#lib/domain/findings/answer.ts";
 import { clusterFindings, type ClusterState } from "#lib/domain/findings/cluster-findings.ts";
