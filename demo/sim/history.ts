@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { BlockWriter, TICKS_PER_BLOCK } from "./block-writer.ts";
 import type { Simulation } from "./simulation.ts";
 import { DAY_MS, TICK_MS } from "./world.ts";
@@ -6,22 +7,33 @@ import { DAY_MS, TICK_MS } from "./world.ts";
 const LOOKBACK_MS = 300_000;
 const SEARCH_MS = 35 * DAY_MS;
 
+const Answer = z.object({
+  data: z.object({ result: z.array(z.object({ values: z.array(z.tuple([z.number(), z.string()])) })) }),
+});
+
+/** The newest time, in milliseconds, in the answer to a query; null when it is empty. */
+async function newestTimeMs(url: URL, query: Record<string, string>): Promise<number | null> {
+  const response = await fetch(url, { method: "POST", body: new URLSearchParams(query) });
+  if (!response.ok) throw new Error(`Prometheus does not say what it holds: ${await response.text()}`);
+  const { data } = Answer.parse(await response.json());
+  const times = data.result.flatMap(({ values }) => values.at(-1)?.[0] ?? []);
+  return times.length === 0 ? null : Math.round(Math.max(...times) * 1000);
+}
+
 /** The newest scrape or written tick that Prometheus holds; null when it has none in the last 35 days. */
 export async function newestSampleMs(prometheusUrl: string, nowMs: number): Promise<number | null> {
-  const query = new URLSearchParams({
-    query: "max(timestamp(up))",
+  // Coarse steps find the five minutes, the raw samples of those the moment.
+  const stepMs = await newestTimeMs(new URL("/api/v1/query_range", prometheusUrl), {
+    query: "count(up)",
     start: String((nowMs - SEARCH_MS) / 1000),
     end: String(nowMs / 1000),
     step: String(LOOKBACK_MS / 1000),
   });
-  const response = await fetch(`${prometheusUrl}/api/v1/query_range`, { method: "POST", body: query });
-  const body = (await response.json()) as {
-    data?: { result: { values: [number, string][] }[] };
-    error?: string;
-  };
-  if (!body.data) throw new Error(`Prometheus does not say what it holds: ${body.error}`);
-  const newest = body.data.result[0]?.values.at(-1)?.[1];
-  return newest === undefined ? null : Math.round(Number(newest) * 1000);
+  if (stepMs === null) return null;
+  return newestTimeMs(new URL("/api/v1/query", prometheusUrl), {
+    query: `up[${LOOKBACK_MS}ms]`,
+    time: String(stepMs / 1000),
+  });
 }
 
 export interface HistoryOptions {

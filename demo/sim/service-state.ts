@@ -79,7 +79,10 @@ function disturbance(service: ServiceSpec, faults: Fault[]): Disturbance {
     if (fault.scenario === "disk-full" && service.namespace === "data" && isOn(service, fault.target))
       sum.writeErrors = 0.35;
     if (fault.target !== service.name) continue;
-    if (fault.scenario === "errors") sum.errors += fault.strength;
+    if (fault.scenario === "errors") {
+      sum.errors += fault.strength;
+      sum.latency *= 1 + 2 * fault.strength;
+    }
     if (fault.scenario === "latency") {
       sum.latency *= fault.strength;
       sum.timeouts += 0.003;

@@ -3,12 +3,12 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeF
 import { join } from "node:path";
 import type { Series } from "./series.ts";
 import type { Checkpoints } from "./timeline.ts";
-import type { World } from "./world.ts";
+import { World } from "./world.ts";
 
 /** The world that was kept in a folder, or null where there is none yet. */
 export function loadWorld(folder: string): World | null {
   const file = join(folder, "world.json");
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as World) : null;
+  return existsSync(file) ? World.parse(JSON.parse(readFileSync(file, "utf8"))) : null;
 }
 
 /** Writes beside and renames, so that a crash leaves the old world or the new one. */

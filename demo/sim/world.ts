@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** Faults a person can inject; `prometheus-down` is not one of them, since it is not the simulator's to stop. */
 export const SCENARIOS = [
   "errors",
@@ -10,33 +12,32 @@ export const SCENARIOS = [
 export type Scenario = (typeof SCENARIOS)[number];
 
 /** Something that goes wrong on `target` (a service, or a node) from `fromMs` until `toMs`; null is "until healed". */
-export interface Fault {
-  scenario: Scenario;
-  target: string;
-  fromMs: number;
-  toMs: number | null;
+const Fault = z.object({
+  scenario: z.enum(SCENARIOS),
+  target: z.string(),
+  fromMs: z.number(),
+  toMs: z.number().nullable(),
   /** errors: ratio of failing requests; latency and traffic-spike: a multiplier; the others ignore it. */
-  strength: number;
-}
+  strength: z.number(),
+});
+export type Fault = z.infer<typeof Fault>;
 
 /** `service` runs `version` from `fromMs` on. */
-export interface Deploy {
-  service: string;
-  version: string;
-  fromMs: number;
-}
+const Deploy = z.object({ service: z.string(), version: z.string(), fromMs: z.number() });
+export type Deploy = z.infer<typeof Deploy>;
 
 /** Everything the simulated past and present follow from; plain JSON, kept in the state folder. */
-export interface World {
-  seed: number;
+export const World = z.object({
+  seed: z.int(),
   /** When the demo was first started; the scripted past is told backwards from here. */
-  birthMs: number;
+  birthMs: z.number(),
   /** Where its history begins, on a tick. */
-  startMs: number;
-  deploys: Deploy[];
+  startMs: z.number(),
+  deploys: z.array(Deploy),
   /** Scripted and injected faults; a fault is only ever added or ended at the present moment. */
-  faults: Fault[];
-}
+  faults: z.array(Fault),
+});
+export type World = z.infer<typeof World>;
 
 /** Spacing of the history. Rates are constant within a tick, except where a fault begins or ends inside it. */
 export const TICK_MS = 120_000;
