@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { chooseAddresses, leftUsualPort } from "./cluster/addresses.ts";
 import { DemoConsole } from "./cluster/console.ts";
 import { Demo } from "./cluster/demo.ts";
-import { readDemoFile } from "./cluster/demo-file.ts";
+import { readDemoFile, removeDemoFile } from "./cluster/demo-file.ts";
 import { parseDemoSettings } from "./cluster/demo-settings.ts";
 import { burnlineHome } from "./cluster/home.ts";
 import { stopOrphans } from "./cluster/orphans.ts";
@@ -51,10 +51,12 @@ async function main(): Promise<number> {
   }
 
   const ended = Promise.withResolvers<number>();
+  let stopping = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => ended.resolve(0));
   whenAbandoned(() => ended.resolve(1));
 
   out.say("Burnline demo");
+  removeDemoFile(home);
   const orphans = await stopOrphans(runFiles);
   if (orphans.length > 0) out.say(`  stopped what an earlier demo left behind: ${orphans.join(", ")}`);
   const addresses = await chooseAddresses(folder, settings);
@@ -75,11 +77,13 @@ async function main(): Promise<number> {
   demo.start().then(
     ({ url }) => out.say(`\nOpen ${url}  (ready after ${out.elapsedSeconds().toFixed(1)} s; Ctrl-C stops)\n`),
     (error: Error) => {
-      out.say(error.message);
+      // What a stop interrupts fails as well, and is nobody's news.
+      if (!stopping) out.say(error.message);
       ended.resolve(1);
     },
   );
   const code = await ended.promise;
+  stopping = true;
   out.say("stopping");
   await demo.stop();
   runFiles.releaseLock();

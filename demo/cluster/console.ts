@@ -12,6 +12,8 @@ export class DemoConsole {
 
   constructor(out: NodeJS.WriteStream) {
     this.out = out;
+    // A reader that went away (`| head`) is no reason to leave the parts without their parent.
+    out.on("error", () => undefined);
   }
 
   say(text = ""): void {

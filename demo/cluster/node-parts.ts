@@ -99,6 +99,6 @@ export function appPart(options: {
     ready: { url: `http://127.0.0.1:${options.port}/api/health/ready` },
     readyTimeoutMs: 120_000,
     restarts: false,
-    stopGraceMs: 7_500,
+    stopGraceMs: 6_500,
   };
 }

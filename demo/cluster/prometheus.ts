@@ -94,7 +94,7 @@ export async function prometheusPart(options: {
     ready: { url: `http://127.0.0.1:${port}/-/ready` },
     readyTimeoutMs: 60_000,
     restarts: true,
-    stopGraceMs: 5_000,
+    stopGraceMs: 3_000,
   };
 }
 
