@@ -37,7 +37,7 @@ export function compileLabelFilter(filter: Syntax): Stage {
 }
 
 function combine(filter: Syntax, parts: Syntax[], filters: Syntax[]): Stage {
-  if (filters.some((part) => joinsBothWays(part, parts))) {
+  if (filters.length > 1 && filters.some((part) => joinsBothWays(part, parts))) {
     throw unsupported('"and" beside "or" without parentheses');
   }
   const [left, right] = filters.map(compileLabelFilter);
