@@ -1,7 +1,7 @@
 import pg from "pg";
 import { MIGRATIONS_DIR, type Migration, migrationList, readMigrations } from "./migrations.ts";
 
-/** "burnline" in base 36 does not fit an int; any fixed number that nobody else uses will do. */
+/** Beside the engine's own lock, which gives up after ten seconds: an earlier start's migration may take longer. */
 const MIGRATE_LOCK = 1_651_860_076;
 const UNDEFINED_TABLE = "42P01";
 
