@@ -40,7 +40,7 @@ export function LegendTable({ label, rows, unit, isolated, onIsolate }: LegendTa
         aria-pressed={isolated === row.name}
         onClick={() => onIsolate(row.name)}
         className={clsx(
-          "rounded-chip hover:text-ink flex max-w-full items-center gap-2 text-left",
+          "rounded-chip hover:text-ink flex min-h-6 max-w-full items-center gap-2 text-left",
           isolated !== null && isolated !== row.name && "text-faint",
         )}
       >

@@ -5,13 +5,17 @@ interface ThresholdLabelProps {
   viewBox?: { x?: number; y?: number; width?: number };
 }
 
-/** The name of a threshold over the right end of its line, with a halo so that data behind it stays apart. */
+/** Height above the plot that belongs to the names of marks. */
+const MARKS_PX = 24;
+
+/** The name of a threshold at the right end of its line, with a halo so that data behind it stays apart. */
 export function ThresholdLabel({ text, color, viewBox }: ThresholdLabelProps) {
   const right = (viewBox?.x ?? 0) + (viewBox?.width ?? 0);
+  const y = viewBox?.y ?? 0;
   return (
     <text
       x={right - 2}
-      y={(viewBox?.y ?? 0) - 4}
+      y={y > MARKS_PX ? y - 4 : y + 12}
       fontSize={10.5}
       textAnchor="end"
       fill={color}

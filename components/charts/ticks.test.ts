@@ -17,7 +17,7 @@ describe("valueTicks", () => {
   ] as const)("%s", (_, min, max, unit, ticks) => expect(valueTicks(min, max, unit)).toEqual(ticks));
 
   test("always cover the data, rising, in a readable number", () => {
-    const value = fc.double({ min: -1e12, max: 1e12, noNaN: true });
+    const value = fc.integer({ min: -1e12, max: 1e12 }).map((n) => n / 1e6);
     fc.assert(
       fc.property(value, value, fc.constantFrom(...UNITS), (a, b, unit) => {
         const [min, max] = [Math.min(a, b), Math.max(a, b)];

@@ -66,7 +66,7 @@ function PanelBody<T>({ view, skeleton, empty, children }: PanelFrameProps<T>) {
   }
   const dimmed = view.stale !== null || view.superseded;
   return (
-    <div className={clsx("transition-opacity", dimmed && "opacity-90 saturate-25")}>
+    <div className={clsx(dimmed && "saturate-25")}>
       {empty?.when(view.data) ? emptyState(empty.state, view.queries) : children(view.data)}
     </div>
   );

@@ -165,7 +165,8 @@ function Cell<T>({ column, dense, first, fullWidth, children }: CellProps<T>) {
       role="cell"
       className={clsx(
         "pr-3 align-middle last:pr-0",
-        dense ? "py-0.5" : "py-2.25 max-sm:flex max-sm:items-center max-sm:gap-2 max-sm:p-0",
+        dense ? "py-0" : "py-2.25 max-sm:items-center max-sm:gap-2 max-sm:p-0",
+        !dense && !column.wide && "max-sm:flex",
         !dense && (first ? "max-sm:pb-1" : labelled ? "max-sm:justify-between" : "max-sm:justify-end"),
         !dense && fullWidth && "max-sm:col-span-2",
         column.align === "end" && "text-right whitespace-nowrap",
