@@ -52,7 +52,7 @@ it.each([
 
 it("takes time linear in the text where backtracking would never end", () => {
   const text = `${"a".repeat(20_000)}!`;
-  for (const pattern of ["(a+)+$", "^(a|a)*$", "^(.*.*.*.*.*)x$", "(a?){20}a{20}b"]) {
+  for (const pattern of ["(a+)+$", "^(a|a)*$", "^(.*.*.*.*.*)x$", "(a?a?a?a?)+b"]) {
     expect(line(pattern, text)).toBe(false);
   }
 });
