@@ -157,7 +157,6 @@ interface CellProps<T> {
   children: ReactNode;
 }
 
-/** On phones a cell is a line of label and value; the first names the card. */
 function Cell<T>({ column, dense, first, fullWidth, children }: CellProps<T>) {
   const labelled = !dense && !first && !column.beside && column.header !== "";
   return (
@@ -165,10 +164,7 @@ function Cell<T>({ column, dense, first, fullWidth, children }: CellProps<T>) {
       role="cell"
       className={clsx(
         "pr-3 align-middle last:pr-0",
-        dense ? "py-0" : "py-2.25 max-sm:items-center max-sm:gap-2 max-sm:p-0",
-        !dense && !column.wide && "max-sm:flex",
-        !dense && (first ? "max-sm:pb-1" : labelled ? "max-sm:justify-between" : "max-sm:justify-end"),
-        !dense && fullWidth && "max-sm:col-span-2",
+        dense ? "py-0" : ["py-2.25", !column.wide && cardLine(first, labelled, fullWidth)],
         column.align === "end" && "text-right whitespace-nowrap",
         hiddenWhen(column, dense),
       )}
@@ -180,6 +176,15 @@ function Cell<T>({ column, dense, first, fullWidth, children }: CellProps<T>) {
       )}
       {children}
     </td>
+  );
+}
+
+/** On phones a cell is a line of label and value; the first names the card. */
+function cardLine(first: boolean, labelled: boolean, fullWidth: boolean): string {
+  return clsx(
+    "max-sm:flex max-sm:items-center max-sm:gap-2 max-sm:p-0",
+    first ? "max-sm:pb-1" : labelled ? "max-sm:justify-between" : "max-sm:justify-end",
+    fullWidth && "max-sm:col-span-2",
   );
 }
 
