@@ -115,7 +115,7 @@ export default {
     },
   ],
   options: {
-    doNotFollow: { path: "node_modules" },
+    doNotFollow: { path: "node_modules|^lib/server/db/generated/" },
     exclude: { path: "^\\.next/" },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,

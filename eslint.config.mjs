@@ -8,6 +8,7 @@ export default defineConfig([
   {
     linterOptions: { noInlineConfig: true },
     rules: {
+      "import/no-anonymous-default-export": "off",
       complexity: ["error", 12],
       "max-lines": ["error", 300],
       "no-console": ["error"],

@@ -1,11 +1,15 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { parseSettings } from "./env.ts";
 
+const folder = mkdtempSync(path.join(tmpdir(), "burnline-env-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let files = 0;
 const file = (text: string) => {
-  const name = path.join(mkdtempSync(path.join(tmpdir(), "burnline-env-")), "file");
+  const name = path.join(folder, String((files += 1)));
   writeFileSync(name, text);
   return name;
 };
