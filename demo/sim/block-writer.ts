@@ -2,7 +2,10 @@ import { Agent, request } from "node:http";
 import { encodeWriteRequest } from "./remote-write.ts";
 import { storedLabels, type Simulation } from "./simulation.ts";
 
-/** Ticks in one request: enough that a series' labels are a small part of it. */
+/**
+ * Ticks in one request: four hours, so that a series' labels are a small part of it. A lane can be as far behind the
+ * other, and Prometheus takes samples as old as half its block span: it must be started with blocks of 8 hours or more.
+ */
 export const TICKS_PER_BLOCK = 120;
 /** Requests under way at once, each with series of its own, so that Prometheus uses both of two cores. */
 const LANES = 2;

@@ -8,7 +8,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prometheusBinary } from "#demo/cluster/binaries.ts";
 import { freePort } from "#demo/cluster/ports.ts";
-import { historyConfig, liveConfig, reloadPrometheus, writeConfig } from "#demo/cluster/prometheus.ts";
+import {
+  historyConfig,
+  liveConfig,
+  prometheusPart,
+  reloadPrometheus,
+  writeConfig,
+} from "#demo/cluster/prometheus.ts";
 import { newestSampleMs, writeHistory } from "./history.ts";
 import { createWorld } from "./script.ts";
 import { simulate } from "./simulation.ts";
@@ -38,16 +44,16 @@ let simulatorPort = 0;
 const quick = (config: string): string => config.replaceAll("15s", "1s");
 
 async function startPrometheus(): Promise<void> {
-  const port = await freePort(0);
-  const args = [
-    `--config.file=${configFile}`,
-    `--storage.tsdb.path=${join(folder, "data")}`,
-    `--web.listen-address=127.0.0.1:${port}`,
-    "--web.enable-lifecycle",
-    "--web.enable-remote-write-receiver",
-    "--storage.tsdb.retention.time=40d",
-  ];
-  children.push(spawn(await prometheusBinary(), args, { stdio: "ignore" }));
+  const port = (await freePort(0))!;
+  const binary = await prometheusBinary();
+  const part = await prometheusPart({
+    binary,
+    folder: join(folder, "data"),
+    configFile,
+    port,
+    historyDays: 30,
+  });
+  children.push(spawn(part.command, part.args, { env: { ...process.env, ...part.env }, stdio: "ignore" }));
   prometheusUrl = `http://127.0.0.1:${port}`;
   const ready = async () => (await fetch(`${prometheusUrl}/-/ready`).catch(() => null))?.ok === true;
   while (!(await ready())) await sleep(100);
