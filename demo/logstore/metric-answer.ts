@@ -16,7 +16,7 @@ interface Sample {
 }
 
 /** Reads range aggregations from the store; a window is open on the left and closed on the right. */
-export function rangeReader(store: LogStore, grid: Grid, patience: Patience): ReadRange {
+function rangeReader(store: LogStore, grid: Grid, patience: Patience): ReadRange {
   return async ({ operation, logs, windowNs }, grouping) => {
     const lastNs = grid.startNs + grid.stepNs * BigInt(grid.count - 1);
     const span = { startNs: grid.startNs - windowNs + 1n, endNs: lastNs + 1n };

@@ -16,12 +16,12 @@ export interface Grouping {
   labels: readonly string[];
 }
 
-export const RANGE_OPERATIONS = ["rate", "count_over_time", "bytes_over_time", "bytes_rate"] as const;
-export type RangeOperation = (typeof RANGE_OPERATIONS)[number];
-export const AGGREGATIONS = ["sum", "avg", "min", "max", "count", "topk"] as const;
-export type Aggregation = (typeof AGGREGATIONS)[number];
-export const OPERATORS = ["+", "-", "*", "/", "==", "!=", ">", ">=", "<", "<="] as const;
-export type Operator = (typeof OPERATORS)[number];
+const RANGE_OPERATIONS = ["rate", "count_over_time", "bytes_over_time", "bytes_rate"] as const;
+type RangeOperation = (typeof RANGE_OPERATIONS)[number];
+const AGGREGATIONS = ["sum", "avg", "min", "max", "count", "topk"] as const;
+type Aggregation = (typeof AGGREGATIONS)[number];
+const OPERATORS = ["+", "-", "*", "/", "==", "!=", ">", ">=", "<", "<="] as const;
+type Operator = (typeof OPERATORS)[number];
 
 export type MetricExpression =
   | { kind: "scalar"; value: number }

@@ -86,6 +86,12 @@ it("names the label of a bad selector", async () => {
   expect(upstream.requests).toEqual([]);
 });
 
+it("searches the last 30 days of a longer span, and says so", async () => {
+  const measured = await ask({ service: "api" }, { fromMs: RANGE.toMs - 92 * 86_400_000, toMs: RANGE.toMs });
+  expect(measured.warnings).toEqual(["logs are searched over 30 days at most"]);
+  expect(upstream.requests[0]?.params.start).toBe(String(BigInt(RANGE.toMs - 30 * 86_400_000) * 1_000_000n));
+});
+
 it("has no time to show when there are no lines", async () => {
   const recording = new URL("../../../../demo/logstore/fixtures/loki-3.7.6.json", import.meta.url);
   const { exchanges } = JSON.parse(readFileSync(recording, "utf8")) as {

@@ -16,9 +16,13 @@ import { queryLogs } from "./client.ts";
 const MAX_BYTES = 16 * 1024 * 1024;
 /** Less than a page's refresh interval, so that each refresh finds the newest lines. */
 const FRESH_MS = 10_000;
+/** Loki refuses spans over 30 days and an hour by default. */
+const MAX_SPAN_DAYS = 30;
+const DAY_MS = 86_400_000;
 
 /**
  * The newest lines of the streams with these labels, newest first; `fromMs` and `toMs` are Unix milliseconds.
+ * Of a span over 30 days only the last 30 are searched, which a warning says.
  * When Loki is down, what it said last for the same labels stands in, marked stale.
  * @throws AppError `invalid` naming the label, `unavailable` when no Loki is configured, else Loki's own error.
  */
@@ -33,17 +37,19 @@ export async function recentLogs(
   const source = findSource("loki", selector.source, configured);
   const expr = selectorOf(selector.labels);
   context.trace?.({ source: source.name, expr });
-  const { fromMs, toMs } = range;
+  const { toMs } = range;
+  const fromMs = Math.max(range.fromMs, toMs - MAX_SPAN_DAYS * DAY_MS);
+  const cut = fromMs === range.fromMs ? [] : [`logs are searched over ${MAX_SPAN_DAYS} days at most`];
   const question = {
     source,
-    family: `${limit}/${toMs - fromMs}/${expr}`,
+    family: `${limit}/${toMs - range.fromMs}/${expr}`,
     exact: String(Math.floor(toMs / FRESH_MS)),
     freshMs: FRESH_MS,
     load: async (signal: AbortSignal) => {
       const span = { startNs: nanoseconds(fromMs), endNs: nanoseconds(toMs) };
       const query = { expr, ...span, limit, direction: "backward" as const };
       const told = await queryLogs({ source, signal, limits: QUERY_LIMITS }, query);
-      return { ...told, asOfMs: newestMs(told.data) };
+      return { ...told, warnings: [...told.warnings, ...cut], asOfMs: newestMs(told.data) };
     },
   };
   return logsRead().read(question, context.signal);
