@@ -1,0 +1,91 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test, type Page } from "@playwright/test";
+import { PAGES, PHONE, WIDE } from "./pages.ts";
+import { watchConsole } from "./watch-console.ts";
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.locator('[data-state="loading"]')).toHaveCount(0, { timeout: 15_000 });
+}
+
+const sidewaysScroll = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+for (const { name, path, heading, shows } of PAGES) {
+  for (const [size, viewport] of [
+    ["1440", WIDE],
+    ["390", PHONE],
+  ] as const) {
+    for (const colorScheme of ["dark", "light"] as const) {
+      test(`${name} at ${size} px, ${colorScheme}: measured, accessible, nothing cut off, console silent`, async ({
+        page,
+      }, info) => {
+        await page.setViewportSize(viewport);
+        await page.emulateMedia({ colorScheme });
+        const console = watchConsole(page);
+        await open(page, path);
+        await expect(page.getByRole("heading", { level: 1 })).toContainText(heading);
+        const main = page.getByRole("main");
+        for (const text of shows) await expect(main.getByText(text).first()).toBeVisible();
+        expect(await sidewaysScroll(page)).toBe(0);
+        await page.screenshot({
+          path: info.outputPath(`${name}-${size}-${colorScheme}.png`),
+          fullPage: true,
+        });
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+          .analyze();
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`),
+        ).toEqual([]);
+        console.expectSilence();
+      });
+    }
+  }
+}
+
+test("the first HTML of Health carries measured data", async ({ request }) => {
+  const html = await (await request.get("/")).text();
+  for (const node of ["ai1", "ai2", "nas1"]) expect(html).toContain(node);
+  expect(html).toContain("checkout");
+});
+
+test("an unknown service and an unknown node say so and lead on", async ({ page }) => {
+  for (const [path, list] of [
+    ["/services/nobody", "/services"],
+    [`/services/${encodeURIComponent('a"}or vector(1)#')}`, "/services"],
+    ["/nodes/nobody", "/nodes"],
+  ] as const) {
+    const response = await page.goto(path);
+    expect(response?.status()).toBe(404);
+    await expect(page.getByRole("main").getByRole("link", { name: /all (services|nodes)/i })).toHaveAttribute(
+      "href",
+      list,
+    );
+  }
+});
+
+test("a refresh tick is one request, and the page does not move", async ({ page }) => {
+  await page.addInitScript(() => {
+    const shifts = { total: 0 };
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const shift = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
+        if (!shift.hadRecentInput) shifts.total += shift.value;
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await open(page, "/");
+  await page.waitForLoadState("networkidle");
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(`${request.method()} ${new URL(request.url()).pathname}`));
+  for (let tick = 0; tick < 2; tick += 1) {
+    const answered = page.waitForResponse((response) => response.url().endsWith("/api/v1/panels"));
+    await page.getByRole("button", { name: "Refresh now" }).click();
+    await (await answered).finished();
+  }
+  expect(requests).toEqual(["POST /api/v1/panels", "POST /api/v1/panels"]);
+  const total = await page.evaluate(() => (window as unknown as { shifts: { total: number } }).shifts.total);
+  expect(total).toBeLessThanOrEqual(0.02);
+});
