@@ -9,15 +9,11 @@ const CALM_PER_SECOND = 1 / 12;
 const TROUBLE_PER_SECOND = 1 / 4;
 
 const CALM: readonly [Text, ...Text[]] = [
-  ["k3s", "info", 'I1120 server.go:310] "Event occurred" kind="Pod" reason="Pulled" type="Normal"'],
-  ["k3s", "info", 'I1120 compact.go:124] "Compacted revision" took="18ms"'],
-  ["k3s", "info", 'I1120 kubelet.go:2401] "SyncLoop (PLEG): event for pod" event="ContainerStarted"'],
-  ["k3s", "warn", "W1120 reflector.go:561] watch closed: too old resource version"],
-  [
-    "k3s",
-    "error",
-    'E1120 remote_runtime.go:633] "Status from runtime service failed" err="context canceled"',
-  ],
+  ["k3s", "info", 'server.go:310] "Event occurred" kind="Pod" reason="Pulled" type="Normal"'],
+  ["k3s", "info", 'compact.go:124] "Compacted revision" took="18ms"'],
+  ["k3s", "info", 'kubelet.go:2401] "SyncLoop (PLEG): event for pod" event="ContainerStarted"'],
+  ["k3s", "warn", "reflector.go:561] watch closed: too old resource version"],
+  ["k3s", "error", 'remote_runtime.go:633] "Status from runtime service failed" err="context canceled"'],
   ["kernel", "info", "eth0: link becomes ready"],
   ["kernel", "info", 'audit: type=1400 apparmor="STATUS" operation="profile_replace"'],
   [
@@ -32,8 +28,8 @@ const CALM: readonly [Text, ...Text[]] = [
 
 const DISK_FULL: readonly [Text, ...Text[]] = [
   ["kernel", "error", "EXT4-fs warning (device sda1): ext4_dx_add_entry: no space left on device"],
-  ["k3s", "warn", 'W1120 eviction_manager.go:360] "Attempting to reclaim" resourceName="ephemeral-storage"'],
-  ["k3s", "error", 'E1120 kubelet.go:1511] "Image garbage collection failed" err="no space left on device"'],
+  ["k3s", "warn", 'eviction_manager.go:360] "Attempting to reclaim" resourceName="ephemeral-storage"'],
+  ["k3s", "error", 'kubelet.go:1511] "Image garbage collection failed" err="no space left on device"'],
 ];
 
 /** System logs of every node that is up; its troubles and, on the control plane, those of the others. */
@@ -59,9 +55,16 @@ export function nodeLines(moment: Moment, interval: Interval, density: number, r
 }
 
 function lostNode(node: string): Text {
-  return ["k3s", "error", `E1120 node_lifecycle_controller.go:973] "Node is not ready" node="${node}"`];
+  return ["k3s", "error", `node_lifecycle_controller.go:973] "Node is not ready" node="${node}"`];
 }
 
-function lineOf(node: string, timestampMs: number, [unit, level, line]: Text): LogLine {
+function lineOf(node: string, timestampMs: number, [unit, level, text]: Text): LogLine {
+  const line = unit === "k3s" ? `${klogHeader(level, timestampMs)} ${text}` : text;
   return { labels: { job: "systemd-journal", node, unit, level }, timestampMs, line, metadata: {} };
+}
+
+/** How Kubernetes begins its lines: `I1120 22:03:00.000000`. */
+function klogHeader(level: Level, timestampMs: number): string {
+  const iso = new Date(timestampMs).toISOString();
+  return `${level.charAt(0).toUpperCase()}${iso.slice(5, 7)}${iso.slice(8, 10)} ${iso.slice(11, 23)}000`;
 }
