@@ -36,7 +36,7 @@ export async function newestSampleMs(prometheusUrl: string, nowMs: number): Prom
   });
 }
 
-export interface HistoryOptions {
+interface HistoryOptions {
   simulation: Simulation;
   prometheusUrl: string;
   now(): number;

@@ -49,7 +49,7 @@ export function encodeLabels(name: string, labels: Labels): Uint8Array {
 }
 
 /** Samples of many series at the same times: `values[series * stride + time]`, NaN where there is none. */
-export interface SampleBlock {
+interface SampleBlock {
   labels: readonly Uint8Array[];
   timesMs: readonly number[];
   values: Float64Array;

@@ -1,6 +1,6 @@
 import type { Moment } from "./moment.ts";
 
-export type MetricType = "counter" | "gauge" | "histogram";
+type MetricType = "counter" | "gauge" | "histogram";
 export type Labels = Readonly<Record<string, string>>;
 
 /**

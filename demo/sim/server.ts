@@ -9,7 +9,7 @@ import { SERVICES } from "./services.ts";
 import type { Simulation } from "./simulation.ts";
 import { truth } from "./truth.ts";
 
-export interface ServerOptions {
+interface ServerOptions {
   simulation: Simulation;
   now(): number;
   /** Called after a fault began or ended, before the answer is sent. */

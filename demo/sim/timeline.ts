@@ -11,7 +11,7 @@ export interface Checkpoints {
   save(tMs: number, sums: Float64Array): void;
 }
 
-export const CHECKPOINT_MS = 180 * TICK_MS;
+const CHECKPOINT_MS = 180 * TICK_MS;
 /** Absorbs the rounding of a sum of thirds, so that a whole count is never shown one too low. */
 const WHOLE = 1e-6;
 
