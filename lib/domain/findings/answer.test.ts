@@ -76,12 +76,22 @@ describe("calm", () => {
     [
       { services: [...many, service("x", SILENT)] },
       "no_data",
-      "8 of 9 services and all 3 nodes are inside their limits. 1 service has no data.",
+      "8 of 9 services and all 3 nodes are inside their limits. 1 service lacks data.",
+    ],
+    [
+      {
+        services: [
+          ...many,
+          service("x", { latency: { p50Seconds: null, p95Seconds: null, p99Seconds: null } }),
+        ],
+      },
+      "no_data",
+      "8 of 9 services and all 3 nodes are inside their limits. 1 service lacks data.",
     ],
     [
       { services: [...many, service("x", SILENT)], nodes: [node("ai1"), node("ai2", { cpu: null })] },
       "no_data",
-      "8 of 9 services and 1 of 2 nodes are inside their limits. 1 service and 1 node have no data.",
+      "8 of 9 services and 1 of 2 nodes are inside their limits. 1 service and 1 node lack data.",
     ],
     [
       { isStale: true, staleSinceMs: NOW_MS },
@@ -123,7 +133,7 @@ describe("trouble", () => {
     ],
     [
       { services: [checkout, service("x", SILENT), service("y", SILENT)] },
-      "checkout is failing 1 request in 16. 2 services have no data.",
+      "checkout is failing 1 request in 16. 2 services lack data.",
     ],
     [
       {

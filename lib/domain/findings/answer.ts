@@ -1,4 +1,5 @@
 import { isFinished } from "#lib/domain/nodes/pods.ts";
+import type { ServiceState } from "#lib/domain/signals/assess-service.ts";
 import type { Status } from "#lib/domain/status/status.ts";
 import { clockUtc, countOf, listOf } from "#lib/domain/words/language.ts";
 import type { ClusterState } from "./cluster-findings.ts";
@@ -67,7 +68,9 @@ function nothingKnown(input: AnswerInput): string | null {
 }
 
 function hasFigures({ services, nodes }: AnswerInput): boolean {
-  return (services ?? []).some((one) => !lacksData(one)) || (nodes ?? []).some(({ up }) => up !== null);
+  const isMeasured = ({ status, signals }: ServiceState) =>
+    status !== "no_data" || signals.traffic.requestsPerSecond !== null;
+  return (services ?? []).some(isMeasured) || (nodes ?? []).some(({ up }) => up !== null);
 }
 
 function silenceOf(prometheus: SourceState, { staleSinceMs }: AnswerInput): string | null {
@@ -114,24 +117,29 @@ interface Gaps {
   quiet: string[];
 }
 
-function gapsOf({ services, nodes, isPartial, isStale }: AnswerInput): Gaps {
-  const silent = (services ?? []).filter(lacksData).length;
-  const quiet = (services ?? []).filter(isQuiet).length;
-  const dark = (nodes ?? []).filter(({ status }) => status === "no_data").length;
-  const have = (count: number) => (count === 1 ? "has" : "have");
-  const without = [
-    ...(silent > 0 ? [countOf(silent, "service")] : []),
-    ...(dark > 0 ? [countOf(dark, "node")] : []),
+function gapsOf(input: AnswerInput): Gaps {
+  const services = input.services ?? [];
+  const silent = services.filter(lacksData).length;
+  const dark = (input.nodes ?? []).filter(({ status }) => status === "no_data").length;
+  const quiet = services.filter(isQuiet).length;
+  const isIncomplete = input.isPartial || input.services === null || input.nodes === null;
+  const missing = [
+    lacking([silent > 0 && countOf(silent, "service"), dark > 0 && countOf(dark, "node")], silent + dark),
+    isIncomplete && "Some of it could not be measured.",
+    input.isStale && "Some of it is older data.",
   ];
-  const isIncomplete = isPartial || services === null || nodes === null;
   return {
-    missing: [
-      ...(without.length > 0 ? [`${listOf(without)} ${have(silent + dark)} no data.`] : []),
-      ...(isIncomplete ? ["Some of it could not be measured."] : []),
-      ...(isStale ? ["Some of it is older data."] : []),
-    ],
-    quiet: quiet > 0 ? [`${countOf(quiet, "service")} ${have(quiet)} too few requests to judge.`] : [],
+    missing: missing.filter((words) => words !== false),
+    quiet:
+      quiet > 0
+        ? [`${countOf(quiet, "service")} ${quiet === 1 ? "has" : "have"} too few requests to judge.`]
+        : [],
   };
+}
+
+function lacking(groups: readonly (string | false)[], count: number): string | false {
+  const named = groups.filter((words) => words !== false);
+  return count > 0 && `${listOf(named)} ${count === 1 ? "lacks" : "lack"} data.`;
 }
 
 function calm({ services, nodes }: AnswerInput, { missing, quiet }: Gaps, facts: string[]): Answer {

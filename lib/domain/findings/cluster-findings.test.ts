@@ -84,10 +84,10 @@ describe("services", () => {
     const services = ["a", "b", "c", "d", "e", "f", "g"].map((name) => service(name, SILENT));
     expect(titles({ services: [...services, service("bad", failing(2))] })).toEqual([
       "warning: bad errors 2 %",
-      "no_data: 7 services without data",
+      "no_data: 7 services lack data",
     ]);
     expect(clusterFindings({ ...calm, services })[0]?.reason).toBe(
-      "a, b, c, d, e and 2 more have no figures to judge by.",
+      "a, b, c, d, e and 2 more lack the figures to be judged by.",
     );
   });
 });

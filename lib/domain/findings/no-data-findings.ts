@@ -5,14 +5,16 @@ import { type RankedFinding, URGENCY } from "./finding.ts";
 
 const MOST_NAMES = 5;
 
-/** No figure at all to judge by, as opposed to too few requests. */
-export function lacksData({ status, signals, batch }: ServiceState): boolean {
-  return status === "no_data" && (batch !== null || signals.traffic.requestsPerSecond === null);
+/** Measured, but with too few requests to judge. */
+export function isQuiet({ status, signals, batch }: ServiceState): boolean {
+  const { traffic, errors } = signals;
+  const isMeasured = batch === null && traffic.requestsPerSecond !== null;
+  return status === "no_data" && isMeasured && errors.level === "UNKNOWN";
 }
 
-/** Measured, but with too few requests to judge. */
-export function isQuiet(service: ServiceState): boolean {
-  return service.status === "no_data" && !lacksData(service);
+/** A figure that a verdict needs is missing, as opposed to too few requests. */
+export function lacksData(service: ServiceState): boolean {
+  return service.status === "no_data" && !isQuiet(service);
 }
 
 /** One finding for all services without data, one for all such nodes: a list of gaps would bury the trouble. */
@@ -33,17 +35,17 @@ function gapFinding(kind: "service" | "node", names: readonly string[], nextStep
   if (first === undefined) return [];
   const more = names.length - MOST_NAMES;
   const shown = listOf(more > 0 ? [...names.slice(0, MOST_NAMES), `${more} more`] : names);
-  const verb = names.length === 1 ? "has" : "have";
+  const verb = names.length === 1 ? "lacks" : "lack";
   return [
     {
       id: `${kind}/${first}/no-data`,
       status: "no_data",
       subject: { kind, name: first },
-      title: `${countOf(names.length, kind)} without data`,
-      reason: `${shown} ${verb} no figures to judge by.`,
+      title: `${countOf(names.length, kind)} ${verb} data`,
+      reason: `${shown} ${verb} the figures to be judged by.`,
       nextStep,
       urgency: URGENCY.noData,
-      clause: { text: `${countOf(names.length, kind)} ${verb} no data`, tail: "" },
+      clause: { text: `${countOf(names.length, kind)} ${verb} data`, tail: "" },
     },
   ];
 }

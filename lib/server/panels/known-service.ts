@@ -9,8 +9,9 @@ export async function knownService(actor: Actor, service: string): Promise<Catal
   try {
     return await getCatalogueService(actor, { service });
   } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") throw unknownParam("service", service);
-    throw error;
+    // A name that the catalogue refuses to look up is as unknown as one it does not hold.
+    const isUnknown = error instanceof AppError && (error.code === "not_found" || error.code === "invalid");
+    throw isUnknown ? unknownParam("service", service) : error;
   }
 }
 

@@ -80,8 +80,9 @@ export async function startPrometheus(options: {
   target: string;
   rules?: unknown;
   alertmanager?: string;
+  flags?: readonly string[];
 }): Promise<RealServer> {
-  const { target, rules, alertmanager } = options;
+  const { target, rules, alertmanager, flags = [] } = options;
   return launch(await prometheusBinary(), (folder, port) => {
     const config = path.join(folder, "prometheus.yml");
     const scrape = { job_name: "test", honor_labels: true, static_configs: [{ targets: [target] }] };
@@ -103,6 +104,7 @@ export async function startPrometheus(options: {
       `--web.listen-address=127.0.0.1:${port}`,
       // What is sent before Alertmanager is discovered is lost until the next time.
       "--rules.alert.resend-delay=1s",
+      ...flags,
     ];
   });
 }
