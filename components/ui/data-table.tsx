@@ -47,7 +47,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
       data-rows={props.href ? "" : undefined}
       className={clsx("w-full border-collapse", listOnPhone && "max-sm:block")}
     >
-      <thead role="rowgroup" className={clsx(listOnPhone && "max-sm:sr-only")}>
+      <thead role="rowgroup" className={clsx(listOnPhone && "max-sm:hidden")}>
         <tr role="row">
           {columns.map((column) => (
             <HeaderCell
@@ -85,17 +85,13 @@ function HeaderCell<T>({ column, direction, onSort, dense }: HeaderCellProps<T>)
       aria-sort={direction ?? undefined}
       className={clsx(
         "text-small text-faint pr-3 font-normal whitespace-nowrap last:pr-0",
-        dense ? "pb-0.5" : "pb-2",
+        dense ? "pb-0" : "pb-1.5",
         column.align === "end" ? "text-right" : "text-left",
         hiddenWhen(column, dense),
       )}
     >
       {column.sortBy ? (
-        <button
-          type="button"
-          onClick={onSort}
-          className="rounded-chip hover:text-ink max-sm:pointer-events-none"
-        >
+        <button type="button" onClick={onSort} className="hover:text-ink rounded-chip min-h-6 min-w-6">
           {column.header}
           {direction && <Arrow size={11} aria-hidden="true" className="ml-0.5 inline align-[-1px]" />}
         </button>
@@ -169,11 +165,7 @@ function Cell<T>({ column, dense, first, fullWidth, children }: CellProps<T>) {
         hiddenWhen(column, dense),
       )}
     >
-      {labelled && (
-        <span className="text-small text-faint sm:hidden" aria-hidden="true">
-          {column.header}
-        </span>
-      )}
+      {labelled && <span className="text-small text-faint sm:hidden">{column.header}</span>}
       {children}
     </td>
   );
