@@ -25,9 +25,3 @@ export function samplesBy<S extends Sample>(
   }
   return groups;
 }
-
-/** The largest of some figures; null when there is none. */
-export function largest(values: readonly (number | null)[]): number | null {
-  const numbers = values.filter((value) => value !== null);
-  return numbers.length === 0 ? null : Math.max(...numbers);
-}
