@@ -33,11 +33,13 @@ async function Health({ searchParams }: Props) {
       <AnswerPanel />
       <NodeStripsPanel />
       <div className="grid min-w-0 items-start gap-4 lg:grid-cols-[minmax(0,2.1fr)_minmax(0,1fr)]">
-        <ServicesPanel panel="cluster.services" />
+        <div className="grid min-w-0 gap-4">
+          <ServicesPanel panel="cluster.services" />
+          <NamespacePodsPanel />
+        </div>
         <div className="grid min-w-0 gap-4">
           <FindingsPanel />
           <AlertsPanel />
-          <NamespacePodsPanel />
         </div>
       </div>
     </Page>

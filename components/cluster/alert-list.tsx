@@ -29,7 +29,6 @@ export function AlertList({ alerts }: { alerts: readonly FiringAlert[] }) {
 
 function AlertEntry({ alert }: { alert: FiringAlert }) {
   const status = statusOfSeverity(alert.severity);
-  const runbook = webAddress(alert.runbookUrl);
   return (
     <li className="border-line-soft flex gap-2.5 border-t py-2.5 first:border-t-0 first:pt-0">
       <span className="mt-0.75">
@@ -47,16 +46,22 @@ function AlertEntry({ alert }: { alert: FiringAlert }) {
         <p className="text-small text-faint flex flex-wrap gap-x-3">
           {alert.service !== null && <EntityLink kind="services" name={alert.service} />}
           {alert.node !== null && <EntityLink kind="nodes" name={alert.node} />}
-          {runbook === null ? (
-            <span className="text-warning">no runbook</span>
-          ) : (
-            <a href={runbook} target="_blank" rel="noreferrer" className="hover:text-ink underline">
-              Runbook
-            </a>
-          )}
+          <Runbook of={alert} />
         </p>
       </div>
     </li>
+  );
+}
+
+/** A link, or the path of a runbook that lies in a repository. An alert without one is a defect. */
+function Runbook({ of: { name, runbookUrl } }: { of: FiringAlert }) {
+  const address = webAddress(runbookUrl);
+  if (runbookUrl === null) return <span className="text-warning">no runbook</span>;
+  if (address === null) return <span>Runbook {runbookUrl}</span>;
+  return (
+    <a href={address} target="_blank" rel="noreferrer" className="hover:text-ink underline">
+      Runbook<span className="sr-only"> of {name}</span>
+    </a>
   );
 }
 

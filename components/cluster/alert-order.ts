@@ -1,7 +1,8 @@
 import type { FiringAlert } from "#lib/contracts/cluster.ts";
 import type { Status } from "#lib/domain/status/status.ts";
 
-/** The name of the alert that always fires, to prove that alerts arrive. */
+/** The severity of alerts that fire while all is well, and the name of the one that proves that alerts arrive. */
+const NO_TROUBLE = "none";
 const WATCHDOG = "Watchdog";
 
 const STATUS_OF_SEVERITY: Readonly<Record<string, Status>> = {
@@ -24,7 +25,7 @@ const rank = (alert: FiringAlert): number => RANK[statusOfSeverity(alert.severit
 /** Alerts that are trouble, worst and then newest first; the watchdog is told apart from them. */
 export function sortAlerts(alerts: readonly FiringAlert[]): { troubles: FiringAlert[]; watchdog: boolean } {
   const troubles = alerts
-    .filter(({ name, state }) => name !== WATCHDOG && state === "firing")
+    .filter(({ name, severity, state }) => name !== WATCHDOG && severity !== NO_TROUBLE && state === "firing")
     .sort((a, b) => rank(a) - rank(b) || Date.parse(b.startedAt) - Date.parse(a.startedAt));
   return { troubles, watchdog: alerts.some(({ name, state }) => name === WATCHDOG && state === "firing") };
 }

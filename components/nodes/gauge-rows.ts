@@ -12,6 +12,8 @@ export interface GaugeRow {
   /** Why there is no figure. */
   why: string | null;
   spark: readonly (number | null)[];
+  /** The value at the top of the line's box: 1 for ratios, so that a small ripple stays small. */
+  max: number;
 }
 
 /** A slower rise than this a day says nothing: noise and rhythm alone do as much. */
@@ -26,6 +28,7 @@ export function gaugeRows(node: NodeHealth): GaugeRow[] {
     label,
     level: gauge.level,
     spark: gauge.spark,
+    max: 1,
     figure,
     note: null,
     why: known ? null : missingReason(label, node),
@@ -40,7 +43,15 @@ export function gaugeRows(node: NodeHealth): GaugeRow[] {
       ...row(diskLabel(disk.mountpoint), disk, writeRatio(disk.ratio), disk.ratio !== null),
       note: forecast(disk.fullInDays),
     },
-    row("Network", network, writeBytesPerSecond(network.bytesPerSecond), network.bytesPerSecond !== null),
+    {
+      ...row(
+        "Network",
+        network,
+        writeBytesPerSecond(network.bytesPerSecond),
+        network.bytesPerSecond !== null,
+      ),
+      max: Math.max(...network.spark.map((value) => value ?? 0)),
+    },
   ];
 }
 

@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import type { NodeHealth } from "#lib/contracts/cluster.ts";
 import { SeriesPanel, type SeriesPanelName } from "#components/charts/series-panel.tsx";
 import { usePanel } from "#components/shell/page-panels.tsx";
@@ -30,8 +31,8 @@ const CHARTS: readonly Chart[] = [
   { panel: "node.network", name: "Network", title: networkTitle, aside: "receive and transmit" },
 ];
 
-/** A node's resources over time. */
-export function NodeCharts({ node }: { node: string }) {
+/** A node's resources over time; `children` stand in the same grid after them. */
+export function NodeCharts({ node, children }: { node: string; children: ReactNode }) {
   const view = usePanel("node.health");
   const health = view.state === "ready" ? view.data : null;
   return (
@@ -55,6 +56,7 @@ export function NodeCharts({ node }: { node: string }) {
           </EmptyState>
         }
       />
+      {children}
     </div>
   );
 }

@@ -23,21 +23,18 @@ export function NodeStrip({ node }: { node: NodeHealth }) {
       {node.reasons.length > 0 && node.up !== true && (
         <p className={`mb-2 font-medium ${statusColor(node.status)}`}>{node.reasons[0]}</p>
       )}
-      <dl>
+      <dl className="grid grid-cols-[fit-content(9rem)_minmax(3rem,1fr)_auto] gap-x-4">
         {gaugeRows(node).map((row) => (
-          <div
-            key={row.label}
-            className="grid grid-cols-[92px_minmax(0,1fr)_auto] items-center gap-x-3 py-0.5"
-          >
-            <dt className="text-dim truncate" title={row.label}>
-              {row.label}
+          <div key={row.label} className="col-span-full grid grid-cols-subgrid items-center py-0.5">
+            <dt className="text-dim min-w-0">
+              <span className="block truncate" title={row.label}>
+                {row.label}
+              </span>
+              {row.note !== null && <span className="text-small text-faint block">{row.note}</span>}
             </dt>
             <dd className="contents">
-              <Sparkline values={row.spark} color={color} />
-              <span className="text-right">
-                {row.note !== null && <span className="text-small text-faint mr-2">{row.note}</span>}
-                <Figure text={row.figure} why={row.why} className={levelColor(row.level)} />
-              </span>
+              <Sparkline values={row.spark} max={row.max} color={color} />
+              <Figure text={row.figure} why={row.why} className={`text-right ${levelColor(row.level)}`} />
             </dd>
           </div>
         ))}

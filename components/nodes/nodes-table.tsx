@@ -14,7 +14,6 @@ import { DataTable, type Column } from "#components/ui/data-table.tsx";
 import { Figure } from "#components/ui/figure.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { forecast } from "./gauge-rows.ts";
-import { nodesInWords } from "./node-order.ts";
 
 interface Cell {
   value: number | null;
@@ -62,7 +61,9 @@ const COLUMNS: readonly Column<NodeHealth>[] = [
     cell: ({ disk }) => (
       <span className="text-dim">
         {forecast(disk.fullInDays) ?? (disk.ratio === null ? "—" : "not filling")}
-        {disk.mountpoint !== null && <span className="text-small text-faint ml-1.5">{disk.mountpoint}</span>}
+        {disk.mountpoint !== null && (
+          <span className="text-small text-faint ml-1.5 max-sm:hidden">{disk.mountpoint}</span>
+        )}
       </span>
     ),
   },
@@ -92,8 +93,8 @@ export function NodesTable() {
   const { range } = useTimeRange();
   return (
     <PanelFrame
-      anchor="node-table"
-      title={view.state === "ready" && view.data.length > 0 ? nodesInWords(view.data) : "Nodes"}
+      anchor="all-nodes"
+      title="All nodes"
       aside="worst first"
       view={view}
       skeleton={<ListSkeleton rows={4} rowHeight="h-9" />}

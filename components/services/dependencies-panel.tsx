@@ -14,7 +14,7 @@ import { DependencyGraph } from "./dependency-graph.tsx";
 
 type Dependencies = PanelData<"service.dependencies">;
 
-/** Who calls the service and what it calls, each with its status. */
+/** What the service depends on and what depends on it, each with its status. */
 export function DependenciesPanel({ service }: { service: string }) {
   const view = usePanel("service.dependencies");
   const { range } = useTimeRange();
@@ -46,14 +46,14 @@ const isAlone = ({ upstream, downstream }: Dependencies) => upstream.length + do
 
 function inWords({ upstream, downstream }: Dependencies): string {
   if (upstream.length + downstream.length === 0) return "Dependencies";
-  return `Called by ${countOf(upstream.length, "service")}, calls ${downstream.length}`;
+  return `Depends on ${countOf(upstream.length, "service")}, used by ${downstream.length}`;
 }
 
 /** The same on a phone, where a graph has no room. */
 function DependencyLists({ dependencies: { upstream, downstream } }: { dependencies: Dependencies }) {
   const sides = [
-    { title: "Called by", links: upstream },
-    { title: "Calls", links: downstream },
+    { title: "Depends on", links: upstream },
+    { title: "Used by", links: downstream },
   ].filter(({ links }) => links.length > 0);
   return (
     <div className="grid gap-3 sm:hidden">
@@ -77,7 +77,7 @@ function DependencyLists({ dependencies: { upstream, downstream } }: { dependenc
 function NoDependencies() {
   return (
     <EmptyState title="No dependency is known">
-      Name what this service calls in its catalogue entry; callers appear by theirs.
+      Name what this service calls in its catalogue entry; what calls it appears by its own.
     </EmptyState>
   );
 }

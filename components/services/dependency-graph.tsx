@@ -9,7 +9,7 @@ interface DependencyGraphProps {
   hrefOf: (name: string) => string;
 }
 
-/** A small graph: callers → service → what it calls. The boxes are links, the lines only decoration. */
+/** A small graph: what it depends on → service → what depends on it. The boxes are links, the lines decoration. */
 export function DependencyGraph({ service, dependencies, hrefOf }: DependencyGraphProps) {
   const { width, height, boxes, edges } = layoutDependencies(service, dependencies);
   return (

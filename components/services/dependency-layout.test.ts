@@ -4,7 +4,7 @@ import { layoutDependencies } from "./dependency-layout.ts";
 const link = (name: string) => ({ name, status: "healthy" as const });
 
 describe("layoutDependencies", () => {
-  it("puts callers left, callees right and centres the shorter columns", () => {
+  it("puts what it depends on left, what depends on it right and centres the shorter columns", () => {
     const graph = layoutDependencies("checkout", {
       upstream: [link("web")],
       downstream: [link("auth"), link("search")],

@@ -15,7 +15,7 @@ export interface GraphLayout {
   width: number;
   height: number;
   boxes: GraphBox[];
-  /** SVG paths from a caller to what it calls. */
+  /** SVG paths along which trouble flows. */
   edges: { key: string; path: string }[];
 }
 
@@ -24,8 +24,8 @@ const GAP = { x: 56, y: 10 };
 const COLUMN = BOX.width + GAP.x;
 
 /**
- * Callers on the left, the service in the middle, what it calls on the right; every column is centred
- * on the tallest. A side without services takes no room.
+ * What the service depends on stands on the left, what depends on it on the right: trouble flows along
+ * the arrows. Every column is centred on the tallest; a side without services takes no room.
  */
 export function layoutDependencies(service: string, { upstream, downstream }: Dependencies): GraphLayout {
   const rows = Math.max(1, upstream.length, downstream.length);
@@ -36,15 +36,15 @@ export function layoutDependencies(service: string, { upstream, downstream }: De
   const column = (links: readonly Link[], x: number) =>
     links.map((link, index) => ({ name: link.name, link, x, y: top(links.length, index) }));
   const self: GraphBox = { name: service, link: null, x: middle, y: top(1, 0) };
-  const callers = column(upstream, 0);
-  const callees = column(downstream, middle + COLUMN);
+  const causes = column(upstream, 0);
+  const sufferers = column(downstream, middle + COLUMN);
   return {
     width: middle + BOX.width + (downstream.length > 0 ? COLUMN : 0),
     height,
-    boxes: [...callers, self, ...callees],
+    boxes: [...causes, self, ...sufferers],
     edges: [
-      ...callers.map((from) => ({ key: `from ${from.name}`, path: edge(from, self) })),
-      ...callees.map((to) => ({ key: `to ${to.name}`, path: edge(self, to) })),
+      ...causes.map((from) => ({ key: `from ${from.name}`, path: edge(from, self) })),
+      ...sufferers.map((to) => ({ key: `to ${to.name}`, path: edge(self, to) })),
     ],
   };
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import type { ServiceHealth } from "#lib/contracts/cluster.ts";
 import { SeriesPanel } from "#components/charts/series-panel.tsx";
 import type { Mark } from "#components/charts/time-series.tsx";
@@ -11,12 +12,20 @@ import {
   batchRunsTitle,
   errorsTitle,
   latencyTitle,
+  recordsTitle,
   saturationTitle,
   trafficTitle,
 } from "./signal-titles.ts";
 
+interface GoldenSignalsProps {
+  service: string;
+  batch: boolean;
+  /** Stands in the same grid after the charts. */
+  children?: ReactNode;
+}
+
 /** The four golden signals of a service over time; of a batch service its runs, durations, age and records. */
-export function GoldenSignals({ service, batch }: { service: string; batch: boolean }) {
+export function GoldenSignals({ service, batch, children }: GoldenSignalsProps) {
   const view = usePanel("service.health");
   const health = view.state === "ready" ? view.data : null;
   const marks = useDeployMarks();
@@ -39,6 +48,7 @@ export function GoldenSignals({ service, batch }: { service: string; batch: bool
           </EmptyState>
         }
       />
+      {children}
     </div>
   );
 }
@@ -79,6 +89,7 @@ function RequestCharts({ service, health, marks }: ChartsProps) {
 }
 
 function BatchCharts({ service, health, marks }: ChartsProps) {
+  const records = usePanel("service.batch-records");
   const batch = health?.batch;
   return (
     <>
@@ -102,7 +113,7 @@ function BatchCharts({ service, health, marks }: ChartsProps) {
       />
       <SeriesPanel
         panel="service.batch-records"
-        title="Records expected and processed"
+        title={records.state === "ready" ? recordsTitle(records.data) : "Records"}
         label={`Records expected and processed by ${service}`}
         marks={marks}
       />

@@ -74,7 +74,7 @@ describe("servicesInWords", () => {
 describe("worstReason", () => {
   it("takes the worst signal that has a number", () => {
     const base = service("a");
-    expect(worstReason(base)).toBe("0 % of requests fail");
+    expect(worstReason(base)).toBe("no signal is over its limit");
     const slow = { ...base.signals.latency, ...signal("WARNING", "p99 900 ms") };
     const full = { ...base.signals.saturation, ...signal("CRITICAL", "memory at 95 %") };
     expect(worstReason({ ...base, signals: { ...base.signals, latency: slow } })).toBe("p99 900 ms");

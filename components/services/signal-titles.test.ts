@@ -5,6 +5,7 @@ import {
   batchRunsTitle,
   errorsTitle,
   latencyTitle,
+  recordsTitle,
   saturationTitle,
   trafficTitle,
 } from "./signal-titles.ts";
@@ -116,6 +117,21 @@ describe("titles of a batch service", () => {
     ]);
     expect(batchRunsTitle({ ...batch, runsLastDay: 0, failuresLastDay: 0 })).toBe(
       "No run in 24 h, none failed",
+    );
+  });
+});
+
+describe("recordsTitle", () => {
+  const line = (name: string, values: (number | null)[]) => ({ name, labels: {}, values });
+
+  it("compares the sums over the range, gaps left out", () => {
+    const series = [line("expected", [500, null, 500]), line("processed", [500, null, 498])];
+    expect(recordsTitle({ series })).toBe("99.8 % of the expected records processed");
+  });
+
+  it("says when nothing was expected", () => {
+    expect(recordsTitle({ series: [line("expected", [0, null]), line("processed", [null, null])] })).toBe(
+      "Records: none expected in this range",
     );
   });
 });

@@ -1,4 +1,5 @@
 import type { ServiceHealth } from "#lib/contracts/cluster.ts";
+import type { SeriesData } from "#lib/contracts/series.ts";
 import { writePerSecond, writeRatio, writeSeconds, writeTimes } from "#lib/domain/words/figures.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 
@@ -74,6 +75,16 @@ export function batchAgeTitle({ lastSuccessAgeSeconds }: Batch): string {
   return lastSuccessAgeSeconds === null
     ? "No success on record"
     : `Last success ${writeSeconds(lastSuccessAgeSeconds)} ago`;
+}
+
+/** "99.8 % of the expected records processed", over the drawn range. */
+export function recordsTitle({ series }: Pick<SeriesData, "series">): string {
+  const sumOf = (name: string) =>
+    series.find((line) => line.name === name)?.values.reduce((sum: number, value) => sum + (value ?? 0), 0) ??
+    0;
+  const expected = sumOf("expected");
+  if (expected === 0) return "Records: none expected in this range";
+  return `${writeRatio(sumOf("processed") / expected)} of the expected records processed`;
 }
 
 function capitalized(text: string): string {

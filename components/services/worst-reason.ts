@@ -6,7 +6,7 @@ interface Verdict {
   reason: string;
 }
 
-/** The reason of the signal that decides a service's status; a healthy one is told by its latency. */
+/** The reason of the signal that decides a service's status; where all is well, that. */
 export function worstReason({ signals, batch }: ServiceHealth): string {
   const { latency, traffic, errors, saturation } = signals;
   const verdicts: Verdict[] = batch ? [batch, saturation] : [errors, latency, traffic, saturation];
@@ -14,5 +14,7 @@ export function worstReason({ signals, batch }: ServiceHealth): string {
   const known = verdicts.filter(({ level }) => level !== "UNKNOWN");
   const rank = ({ level }: Verdict) => LEVELS.indexOf(level);
   const [worst] = (known.length > 0 ? known : verdicts).sort((a, b) => rank(a) - rank(b));
-  return worst?.reason ?? "";
+  return worst === undefined || (worst.level === "OK" && !batch)
+    ? "no signal is over its limit"
+    : worst.reason;
 }

@@ -32,11 +32,12 @@ test("an alert as people read it", () => {
   ]);
 });
 
-test("Alertmanager knows of silences, rules know what is pending, Watchdog is no news", () => {
+test("Alertmanager knows of silences, rules know what is pending, Watchdog proves that alerts arrive", () => {
   const managed = [alert("a", { state: "suppressed" })];
   const watchdog = alert("w", { labels: { alertname: "Watchdog", severity: "none" } });
   const ruled = [alert("a"), alert("p", { state: "pending" }), watchdog];
   expect(readAlerts(managed, ruled).map(({ fingerprint, state }) => [fingerprint, state])).toEqual([
+    ["w", "firing"],
     ["a", "suppressed"],
     ["p", "pending"],
   ]);

@@ -27,7 +27,7 @@ const STATES: readonly ToldAlert["state"][] = ["firing", "suppressed", "pending"
 
 /**
  * Puts alerts of Alertmanager and of Prometheus' rules together: Alertmanager's word on an alert counts,
- * for it knows of silences. Alerts of severity "none" (Watchdog) fire while all is well and are left out.
+ * for it knows of silences. Alerts of severity "none" (Watchdog) fire while all is well; they stay, for they prove that alerts arrive.
  */
 export function readAlerts(managed: readonly ToldAlert[], ruled: readonly ToldAlert[]): AlertState[] {
   const byFingerprint = new Map([...ruled, ...managed].map((alert) => [alert.fingerprint, alert]));
@@ -36,7 +36,6 @@ export function readAlerts(managed: readonly ToldAlert[], ruled: readonly ToldAl
     return index < 0 ? list.length : index;
   };
   return [...byFingerprint.values()]
-    .filter(({ labels }) => labels.severity !== "none")
     .map(toAlert)
     .sort(
       (a, b) =>

@@ -33,11 +33,10 @@ export default async function NodePage({ params, searchParams }: Props) {
   return (
     <Page title={node} crumbs={CRUMBS} spec={spec} initial={lines}>
       <NodeHeader />
-      <NodeCharts node={node} />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2.1fr)_minmax(0,1fr)]">
-        <FilesystemsTable />
+      <NodeCharts node={node}>
         <ConditionsPanel />
-      </div>
+      </NodeCharts>
+      <FilesystemsTable />
       <ServicesPanel panel="node.services" />
       <PodsPanel panel="node.pods" title="Top consumers" />
       <LogsPanel panel="node.logs" of={node} />

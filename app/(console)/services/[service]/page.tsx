@@ -3,10 +3,8 @@ import { connection } from "next/server";
 import { Suspense } from "react";
 import { PodsPanel } from "#components/cluster/pods-panel.tsx";
 import { LogsPanel } from "#components/logs/logs-panel.tsx";
-import { DependenciesPanel } from "#components/services/dependencies-panel.tsx";
-import { GoldenSignals } from "#components/services/golden-signals.tsx";
-import { RoutesPanel } from "#components/services/routes-panel.tsx";
 import { ServiceHeader } from "#components/services/service-header.tsx";
+import { ServicePanels } from "#components/services/service-panels.tsx";
 import { servicePage } from "#components/services/service-spec.ts";
 import { PageSkeleton } from "#components/shell/page-skeleton.tsx";
 import { Page } from "#components/shell/page.tsx";
@@ -47,9 +45,7 @@ async function Service({ service, entry, searchParams }: ServiceProps) {
   return (
     <Page title={service} crumbs={CRUMBS} spec={spec} initial={lines}>
       <ServiceHeader entry={entry} />
-      <GoldenSignals service={service} batch={kind === "batch"} />
-      {kind !== "batch" && <RoutesPanel />}
-      <DependenciesPanel service={service} />
+      <ServicePanels service={service} batch={kind === "batch"} />
       <PodsPanel panel="service.pods" title="Pods" />
       <LogsPanel panel="service.logs" of={service} />
     </Page>

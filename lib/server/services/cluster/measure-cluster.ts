@@ -52,7 +52,9 @@ export async function measureCluster(context: QueryContext, nowMs: number): Prom
     const answer = answerOf({
       ...state,
       findings,
-      firingAlerts: data.alerts?.filter((alert) => alert.state === "firing").length ?? null,
+      firingAlerts:
+        data.alerts?.filter(({ state, severity }) => state === "firing" && severity !== "none").length ??
+        null,
       isStale: parts.stale,
       staleSinceMs: parts.asOf === null ? null : Date.parse(parts.asOf),
       isPartial: parts.partial,
