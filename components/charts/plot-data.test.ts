@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { SeriesData } from "#lib/contracts/series.ts";
-import { placeMarks } from "./mark-label.tsx";
+import { placeMarks } from "./marks.ts";
 import { nearestTick, plotRows, spanOf, tickLabel, visibleThresholds } from "./plot-data.ts";
 import { seriesStats } from "./series-stats.ts";
 import { sparkPath } from "./sparkline.tsx";

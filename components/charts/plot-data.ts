@@ -1,6 +1,11 @@
 import type { Series, SeriesData } from "#lib/contracts/series.ts";
 import { formatTime } from "#lib/format/time.ts";
 
+/** A drawn line with its colour. */
+export interface PlotLine extends Series {
+  color: string;
+}
+
 /** One moment of a chart: `values[i]` belongs to the i-th drawn line. */
 export interface PlotRow {
   atMs: number;

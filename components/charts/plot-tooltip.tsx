@@ -1,8 +1,7 @@
 import type { Unit } from "#lib/contracts/series.ts";
 import { formatFigure } from "#lib/format/figure.ts";
 import { formatTime } from "#lib/format/time.ts";
-import type { PlotRow } from "./plot-data.ts";
-import type { PlotLine } from "./time-series-plot.tsx";
+import type { PlotLine, PlotRow } from "./plot-data.ts";
 
 const MOST_LINES = 12;
 

@@ -7,7 +7,8 @@ import { usePanel } from "#components/shell/page-panels.tsx";
 import { PanelFrame } from "#components/shell/panel-frame.tsx";
 import { useTimeRange } from "#components/shell/use-time-range.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { TimeSeries, type Mark } from "./time-series.tsx";
+import type { Mark } from "./marks.ts";
+import { TimeSeries } from "./time-series.tsx";
 
 /** The panels that are drawn as lines over time. */
 export type SeriesPanelName = {

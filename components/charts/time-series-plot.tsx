@@ -12,18 +12,22 @@ import {
   YAxis,
   type MouseHandlerDataParam,
 } from "recharts";
-import type { Series, SeriesData } from "#lib/contracts/series.ts";
+import type { SeriesData } from "#lib/contracts/series.ts";
 import { formatFigure } from "#lib/format/figure.ts";
-import { nearestTick, plotRows, spanOf, tickLabel, visibleThresholds, type PlotRow } from "./plot-data.ts";
-import { MarkLabel, placeMarks } from "./mark-label.tsx";
+import {
+  nearestTick,
+  plotRows,
+  spanOf,
+  tickLabel,
+  visibleThresholds,
+  type PlotLine,
+  type PlotRow,
+} from "./plot-data.ts";
+import { MarkLabel } from "./mark-label.tsx";
+import { placeMarks, type Mark } from "./marks.ts";
 import { ThresholdLabel } from "./threshold-label.tsx";
 import { PlotTooltip } from "./plot-tooltip.tsx";
 import { timeTicks, valueTicks } from "./ticks.ts";
-import type { Mark } from "./time-series.tsx";
-
-export interface PlotLine extends Series {
-  color: string;
-}
 
 interface TimeSeriesPlotProps {
   data: SeriesData;

@@ -8,6 +8,7 @@ import { formatFigure } from "#lib/format/figure.ts";
 import { usePreferences } from "#components/shell/preferences.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { LegendTable, type LegendRow } from "./legend-table.tsx";
+import type { Mark } from "./marks.ts";
 import { seriesStats } from "./series-stats.ts";
 
 // The only way to recharts: it must stay out of every page's first load.
@@ -15,14 +16,6 @@ const Plot = dynamic(() => import("./time-series-plot.tsx").then((module) => mod
   ssr: false,
   loading: () => <Skeleton className="h-full" />,
 });
-
-/** A moment worth a vertical line, such as a deploy. */
-export interface Mark {
-  /** ISO 8601. */
-  at: string;
-  label: string;
-  kind: "deploy";
-}
 
 interface TimeSeriesProps {
   data: SeriesData;

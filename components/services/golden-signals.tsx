@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import type { ServiceHealth } from "#lib/contracts/cluster.ts";
 import { SeriesPanel } from "#components/charts/series-panel.tsx";
-import type { Mark } from "#components/charts/time-series.tsx";
+import type { Mark } from "#components/charts/marks.ts";
 import { usePanel } from "#components/shell/page-panels.tsx";
 import { EmptyState } from "#components/shell/states.tsx";
 import {

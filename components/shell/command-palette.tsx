@@ -7,7 +7,7 @@ import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { nodeNames, serviceNames } from "#lib/client/names.queries.ts";
 import { RANGE_PRESETS_SECONDS } from "#lib/client/time-range.ts";
-import { useOverlay } from "./overlays.tsx";
+import { useOverlay } from "./use-overlay.ts";
 import { PAGES } from "./pages.ts";
 import { usePreferences } from "./preferences.tsx";
 import { rangeInWords } from "./range-words.ts";

@@ -2,13 +2,11 @@
 
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { createContext, use, useEffect, useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { PAGES } from "./pages.ts";
 import { focusFilter, moveRowFocus } from "./row-focus.ts";
 import { useHotkeys } from "./use-hotkeys.ts";
-
-type Overlay = "palette" | "help";
-const OpenContext = createContext<(overlay: Overlay) => void>(() => undefined);
+import { OverlayContext, type Overlay } from "./use-overlay.ts";
 
 const CommandPalette = dynamic(() => import("./command-palette.tsx").then((module) => module.CommandPalette));
 const KeyboardHelp = dynamic(() => import("./keyboard-help.tsx").then((module) => module.KeyboardHelp));
@@ -41,15 +39,10 @@ export function Overlays({ children }: { children: ReactNode }) {
   }, []);
   const close = (isOpen: boolean) => !isOpen && setOpen(null);
   return (
-    <OpenContext value={show}>
+    <OverlayContext value={show}>
       {children}
       {used.has("palette") && <CommandPalette open={open === "palette"} onOpenChange={close} />}
       {used.has("help") && <KeyboardHelp open={open === "help"} onOpenChange={close} />}
-    </OpenContext>
+    </OverlayContext>
   );
-}
-
-/** Opens the palette or the keyboard help. */
-export function useOverlay(): (overlay: Overlay) => void {
-  return use(OpenContext);
 }

@@ -4,7 +4,7 @@ import { Search } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { useOverlay } from "./overlays.tsx";
+import { useOverlay } from "./use-overlay.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
 /** A step of the way to a page, shown before its title. */
