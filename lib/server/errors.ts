@@ -1,5 +1,5 @@
 import "server-only";
-import { z } from "zod";
+import type { z } from "zod";
 import type { ErrorCode, Problem } from "#lib/contracts/problem.ts";
 
 const STATUS_OF_CODE: Record<ErrorCode, number> = {
