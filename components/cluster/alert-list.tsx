@@ -39,7 +39,7 @@ function AlertEntry({ alert }: { alert: FiringAlert }) {
           <span>{alert.name}</span>
           <span className={`text-small ${statusColor(status)}`}>{alert.severity || "no severity"}</span>
           <span className="text-small text-faint ml-auto">
-            <Age at={alert.startedAt} prefix="since " />
+            <Age at={alert.startedAt} />
           </span>
         </p>
         <p className="text-dim">{alert.summary || alert.description}</p>

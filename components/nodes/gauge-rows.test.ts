@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { NodeHealth } from "#lib/contracts/cluster.ts";
-import { forecast, gaugeRows, rise } from "./gauge-rows.ts";
+import { forecast, gaugeRows, rise, toScale } from "./gauge-rows.ts";
 import { nodesInWords, sortNodes } from "./node-order.ts";
 import { cpuTitle, filesystemsTitle, loadTitle, memoryTitle } from "./node-titles.ts";
 
@@ -50,6 +50,21 @@ describe("gaugeRows", () => {
       expect(row.why).toContain("nothing reports it for nas1");
     }
     expect(gaugeRows({ ...SILENT, up: false })[0]?.why).toBe("No figure for CPU: nas1 is down");
+  });
+});
+
+describe("toScale", () => {
+  it.each([
+    // A ripple of 2 points in a box of 25 stands in its middle.
+    [[0.48, null, 0.5], 0.25, [0.115, null, 0.135], 0.25],
+    // A swing of 40 points fills its box.
+    [[0.1, 0.5], 0.25, [0, 0.4], 0.4],
+    [[5, 9], 0, [0, 4], 4],
+    [[null, null], 0.25, [null, null], 0.25],
+  ])("%j at least %f high", (values, leastSpan, shown, max) => {
+    const scaled = toScale(values, leastSpan);
+    expect(scaled.max).toBeCloseTo(max, 12);
+    expect(scaled.values.map((value) => value && Number(value.toFixed(12)))).toEqual(shown);
   });
 });
 

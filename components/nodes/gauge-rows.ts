@@ -11,24 +11,29 @@ export interface GaugeRow {
   note: string | null;
   /** Why there is no figure. */
   why: string | null;
+  /** The last 24 hours above the foot of their box, and how high that box is in the same unit. */
+  spark: { values: readonly (number | null)[]; max: number };
+}
+
+interface Gauge {
+  level: Level;
   spark: readonly (number | null)[];
-  /** The value at the top of the line's box: 1 for ratios, so that a small ripple stays small. */
-  max: number;
 }
 
 /** A slower rise than this a day says nothing: noise and rhythm alone do as much. */
 const NOTABLE_RISE_PER_DAY = 0.005;
+/** All ratios are drawn to one scale, a quarter high at least: slopes compare and a ripple stays a ripple. */
+const LEAST_SPAN = 0.25;
 /** Beyond three months a forecast from the present rate is a guess. */
 const FORECAST_DAYS = 90;
 
 /** CPU, memory, fullest filesystem and network of a node, in that order. */
 export function gaugeRows(node: NodeHealth): GaugeRow[] {
   const { cpu, memory, disk, network } = node;
-  const row = (label: string, gauge: Pick<GaugeRow, "level" | "spark">, figure: string, known: boolean) => ({
+  const row = (label: string, gauge: Gauge, figure: string, known: boolean) => ({
     label,
     level: gauge.level,
-    spark: gauge.spark,
-    max: 1,
+    spark: toScale(gauge.spark, LEAST_SPAN),
     figure,
     note: null,
     why: known ? null : missingReason(label, node),
@@ -50,9 +55,19 @@ export function gaugeRows(node: NodeHealth): GaugeRow[] {
         writeBytesPerSecond(network.bytesPerSecond),
         network.bytesPerSecond !== null,
       ),
-      max: Math.max(...network.spark.map((value) => value ?? 0)),
+      spark: toScale(network.spark, 0),
     },
   ];
+}
+
+/** Moves a line to the middle of a box that is as high as its own span, or `leastSpan`. */
+export function toScale(values: readonly (number | null)[], leastSpan: number): GaugeRow["spark"] {
+  const present = values.filter((value) => value !== null);
+  if (present.length === 0) return { values, max: leastSpan };
+  const [low, high] = [Math.min(...present), Math.max(...present)];
+  const max = Math.max(leastSpan, high - low);
+  const foot = (low + high - max) / 2;
+  return { values: values.map((value) => (value === null ? null : value - foot)), max };
 }
 
 /** "rising 1.9 %/d"; null when it hardly rises or nothing is known. */

@@ -33,7 +33,7 @@ export function NodeStrip({ node }: { node: NodeHealth }) {
               {row.note !== null && <span className="text-small text-faint block">{row.note}</span>}
             </dt>
             <dd className="contents">
-              <Sparkline values={row.spark} max={row.max} color={color} />
+              <Sparkline {...row.spark} color={color} />
               <Figure text={row.figure} why={row.why} className={`text-right ${levelColor(row.level)}`} />
             </dd>
           </div>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { useForm, useFormState, type Resolver } from "react-hook-form";
+import { useForm, useFormState, useWatch, type Resolver } from "react-hook-form";
 import { saveCatalogue } from "#lib/client/catalogue.queries.ts";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import { CatalogueService } from "#lib/contracts/catalogue.ts";
@@ -10,6 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { CatalogueFields } from "./catalogue-fields.tsx";
 import {
+  changedFields,
   changesBetween,
   fieldErrors,
   LABELS,
@@ -49,8 +50,8 @@ export function CatalogueDialog({ entry, open, onOpenChange, onSaved }: Catalogu
     mode: "onTouched",
     resolver,
   });
-  const { errors, dirtyFields, isSubmitting } = useFormState({ control });
-  const changed = ALL_FIELDS.filter((field) => dirtyFields[field]);
+  const { errors, isSubmitting } = useFormState({ control });
+  const changed = changedFields(useWatch({ control }), base);
 
   const refuse = (problem: Problem) => {
     const current = CatalogueService.safeParse(problem.current);
@@ -64,7 +65,7 @@ export function CatalogueDialog({ entry, open, onOpenChange, onSaved }: Catalogu
     }
   };
   const submit = handleSubmit(async (form) => {
-    const { patch } = toPatch(form, changed, base.version);
+    const { patch } = toPatch(form, changedFields(form, base), base.version);
     if (patch === null) return;
     try {
       onSaved(await saveCatalogue(entry.name, patch));

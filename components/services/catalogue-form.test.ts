@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CatalogueService } from "#lib/contracts/catalogue.ts";
-import { changesBetween, fieldErrors, toForm, toPatch } from "./catalogue-form.ts";
+import { changedFields, changesBetween, fieldErrors, toForm, toPatch } from "./catalogue-form.ts";
 
 const ENTRY: CatalogueService = {
   name: "checkout",
@@ -32,6 +32,17 @@ describe("toForm", () => {
       errorWarningPercent: "7",
       errorCriticalPercent: "",
     });
+  });
+});
+
+describe("changedFields", () => {
+  it("compares with the entry and overlooks spaces around", () => {
+    expect(changedFields(FORM, ENTRY)).toEqual([]);
+    expect(changedFields({ ...FORM, team: " payments ", owner: "ada", latencyP99Ms: "" }, ENTRY)).toEqual([
+      "owner",
+      "latencyP99Ms",
+    ]);
+    expect(changedFields({ tier: "standard" }, ENTRY)).toEqual(["tier"]);
   });
 });
 

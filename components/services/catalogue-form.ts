@@ -76,6 +76,14 @@ export function toForm(entry: CatalogueService): CatalogueForm {
   };
 }
 
+/** The fields whose text differs from what the entry shows; those a form has not filled in yet do not. */
+export function changedFields(form: Partial<CatalogueForm>, entry: CatalogueService): FormField[] {
+  const shown = toForm(entry);
+  return (Object.keys(LABELS) as FormField[]).filter(
+    (field) => form[field] !== undefined && form[field].trim() !== shown[field],
+  );
+}
+
 /**
  * The edit that a form stands for. Only `changed` fields are in it, so that what discovery sees goes on
  * counting for the others; thresholds are one field and go together.

@@ -19,8 +19,8 @@ export interface GraphLayout {
   edges: { key: string; path: string }[];
 }
 
-export const BOX = { width: 150, height: 30 };
-const GAP = { x: 56, y: 10 };
+export const BOX = { width: 132, height: 30 };
+const GAP = { x: 44, y: 10 };
 const COLUMN = BOX.width + GAP.x;
 
 /**
