@@ -125,7 +125,7 @@ describe("nodes", () => {
   test.each([
     // (0.9 - 0.748) / 0.019 a day = 8 days.
     [0.748, 0.019, ["attention: ai2 memory rises 1.9 % a day"]],
-    [0.84, 0.019, ["warning: ai2 memory 84 %", "warning: ai2 memory rises 1.9 % a day"]],
+    [0.84, 0.019, ["warning: ai2 memory 84 %, rising 1.9 % a day"]],
     [0.5, 0.019, []],
     [0.89, 0.001, ["warning: ai2 memory 89 %"]],
     [0.95, 0.019, ["critical: ai2 memory 95 %"]],

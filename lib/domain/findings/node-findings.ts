@@ -27,7 +27,6 @@ export function nodeFindings(node: NodeState, pods: readonly Pod[]): RankedFindi
   if (node.up === false) return [downFinding(node)];
   const gauges = [
     { what: "cpu", name: "CPU", gauge: node.cpu, nextStep: "See which pod uses it, and move or limit it." },
-    { what: "memory", name: "memory", gauge: node.memory, nextStep: biggestPod(pods) },
     {
       what: "disk-io",
       name: "disk I/O",
@@ -45,7 +44,7 @@ export function nodeFindings(node: NodeState, pods: readonly Pod[]): RankedFindi
     ...conditionFindings(node),
     ...gauges.filter(({ gauge }) => isBad(gauge.level)).map((one) => gaugeFinding(node, one)),
     ...node.filesystems.flatMap((filesystem) => filesystemFinding(node, filesystem) ?? []),
-    ...memoryForecast(node, pods),
+    ...memoryFinding(node, pods),
   ];
 }
 
@@ -83,13 +82,14 @@ function conditionFindings(node: NodeState): RankedFinding[] {
 function gaugeFinding(
   node: NodeState,
   { what, name, gauge, nextStep }: { what: string; name: string; gauge: NodeGauge; nextStep: string },
+  outlook?: string,
 ): RankedFinding {
   const used = writeRatio(gauge.ratio);
   const limit = gauge.level === "CRITICAL" ? SATURATION_LIMITS.critical : SATURATION_LIMITS.warning;
   return {
     ...base(node, what, statusOfLevel(gauge.level)),
     title: `${node.name} ${name} ${used}`,
-    reason: `Over the limit of ${writeRatio(limit)}.`,
+    reason: `Over the limit of ${[writeRatio(limit), outlook].filter(Boolean).join("; ")}.`,
     nextStep,
     urgency: URGENCY.gauge + 9 * Math.min(1, gauge.ratio ?? 0),
     clause: { text: `${node.name} uses ${used} of its ${name}`, tail: "" },
@@ -129,21 +129,39 @@ function filesystemFinding(node: NodeState, filesystem: FilesystemHealth): Ranke
   };
 }
 
-function memoryForecast(node: NodeState, pods: readonly Pod[]): RankedFinding[] {
-  const { ratio, risePerDayRatio, level } = node.memory;
-  if (ratio === null || risePerDayRatio === null || level === "CRITICAL") return [];
-  if (risePerDayRatio < LEAST_RISE_PER_DAY) return [];
-  const days = (SATURATION_LIMITS.critical - ratio) / risePerDayRatio;
-  if (days > FORECAST_DAYS) return [];
+/** What memory is now and where it is heading are one finding, for they have one cure. */
+function memoryFinding(node: NodeState, pods: readonly Pod[]): RankedFinding[] {
+  const nextStep = biggestPod(pods);
+  const days = daysToCriticalMemory(node);
+  const { level, ratio, risePerDayRatio } = node.memory;
+  const gauge = { what: "memory", name: "memory", gauge: node.memory, nextStep };
+  if (days === null) return isBad(level) ? [gaugeFinding(node, gauge)] : [];
   const limit = writeRatio(SATURATION_LIMITS.critical);
+  const rise = `${writeRatio(risePerDayRatio)} a day`;
+  const outlook = `at this rate ${limit} in ${writeDays(days)}`;
+  const urgency = URGENCY.forecast + 9 - (9 * days) / FORECAST_DAYS;
+  if (isBad(level)) {
+    const now = gaugeFinding(node, gauge, outlook);
+    const status = worstStatus([now.status, statusOfForecast(days)]);
+    const title = `${now.title}, rising ${rise}`;
+    return [{ ...now, status, title, urgency: Math.max(now.urgency, urgency) }];
+  }
   return [
     {
-      ...base(node, "memory-rise", statusOfForecast(days)),
-      title: `${node.name} memory rises ${writeRatio(risePerDayRatio)} a day`,
-      reason: `Now ${writeRatio(ratio)}; at this rate ${limit} in ${writeDays(Math.max(0, days))}.`,
-      nextStep: biggestPod(pods),
-      urgency: URGENCY.forecast + 9 - (9 * days) / FORECAST_DAYS,
+      ...base(node, "memory", statusOfForecast(days)),
+      title: `${node.name} memory rises ${rise}`,
+      reason: `Now ${writeRatio(ratio)}; ${outlook}.`,
+      nextStep,
+      urgency,
       clause: { text: `${node.name} reaches ${limit} of its memory ${inDays(days)}`, tail: "" },
     },
   ];
+}
+
+/** Days until memory is critical at the present rise; null when it is not heading there within the forecast. */
+function daysToCriticalMemory({ memory: { ratio, risePerDayRatio, level } }: NodeState): number | null {
+  if (ratio === null || risePerDayRatio === null || level === "CRITICAL") return null;
+  if (risePerDayRatio < LEAST_RISE_PER_DAY) return null;
+  const days = (SATURATION_LIMITS.critical - ratio) / risePerDayRatio;
+  return days > FORECAST_DAYS ? null : Math.max(0, days);
 }
