@@ -6,9 +6,16 @@ import { EmptyState } from "#components/shell/states.tsx";
 import { statusColor, StatusIcon } from "#components/shell/status.tsx";
 import { sortAlerts, statusOfSeverity } from "./alert-order.ts";
 
+interface AlertListProps {
+  alerts: readonly FiringAlert[];
+  /** Old alerts prove nothing about alerting now. */
+  stale: boolean;
+}
+
 /** The alerts that fire, worst first. The watchdog is no trouble: it shows that alerts arrive. */
-export function AlertList({ alerts }: { alerts: readonly FiringAlert[] }) {
-  const { troubles, watchdog } = sortAlerts(alerts);
+export function AlertList({ alerts, stale }: AlertListProps) {
+  const { troubles, watchdog: seen } = sortAlerts(alerts);
+  const watchdog = seen && !stale;
   return (
     <>
       {troubles.length === 0 ? (

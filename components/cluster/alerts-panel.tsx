@@ -18,7 +18,7 @@ export function AlertsPanel() {
       view={view}
       skeleton={<ListSkeleton rows={2} rowHeight="h-14" />}
     >
-      {(alerts) => <AlertList alerts={alerts} />}
+      {(alerts) => <AlertList alerts={alerts} stale={view.state !== "ready" || view.stale !== null} />}
     </PanelFrame>
   );
 }

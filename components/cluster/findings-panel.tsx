@@ -12,7 +12,6 @@ export function FindingsPanel() {
     <PanelFrame
       anchor="attention"
       title="What needs attention"
-      aside="ranked"
       view={view}
       skeleton={<ListSkeleton rows={4} rowHeight="h-14" />}
     >

@@ -8,8 +8,8 @@ import {
   writeSeconds,
   roundFigure,
 } from "#lib/domain/words/figures.ts";
-import { usePanel, useTick } from "#components/shell/page-panels.tsx";
-import { ErrorState, PartialNotice, StaleNotice } from "#components/shell/states.tsx";
+import { BarePanel } from "#components/shell/bare-panel.tsx";
+import { usePanel } from "#components/shell/page-panels.tsx";
 import { StatusBadge } from "#components/shell/status.tsx";
 import { Figure } from "#components/ui/figure.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
@@ -17,27 +17,27 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 /** How the node is and why, and what it is. */
 export function NodeHeader() {
   const view = usePanel("node.health");
-  const tick = useTick();
-  if (view.state === "failed") return <ErrorState problem={view.problem} onRetry={tick?.refresh} />;
   return (
-    <section aria-label="Status and facts" className="min-h-24">
-      {view.state === "loading" ? (
-        <div className="grid gap-3">
-          <Skeleton className="h-7 max-w-md" />
-          <Skeleton className="h-10 max-w-2xl" />
-        </div>
-      ) : (
+    <BarePanel label="Status and facts" view={view} skeleton={<HeaderSkeleton />} className="min-h-20">
+      {(node) => (
         <>
-          {view.stale !== null && <StaleNotice since={view.asOf ?? view.receivedAt} reason={view.stale} />}
-          {view.partial && <PartialNotice warnings={view.warnings} />}
           <p className="text-title flex flex-wrap items-baseline gap-x-3 font-medium tracking-tight">
-            <StatusBadge status={view.data.status} />
-            <span className="min-w-0 break-words">{reasonsInWords(view.data)}</span>
+            <StatusBadge status={node.status}>{node.up === false ? "down" : undefined}</StatusBadge>
+            <span className="min-w-0 break-words">{reasonsInWords(node)}</span>
           </p>
-          <Facts node={view.data} />
+          <Facts node={node} />
         </>
       )}
-    </section>
+    </BarePanel>
+  );
+}
+
+function HeaderSkeleton() {
+  return (
+    <div className="grid gap-3">
+      <Skeleton className="h-7 max-w-md" />
+      <Skeleton className="h-10 max-w-2xl" />
+    </div>
   );
 }
 

@@ -4,8 +4,8 @@ import { Pencil } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { CatalogueService } from "#lib/contracts/catalogue.ts";
+import { BarePanel } from "#components/shell/bare-panel.tsx";
 import { usePanel, useTick } from "#components/shell/page-panels.tsx";
-import { ErrorState, PartialNotice, StaleNotice } from "#components/shell/states.tsx";
 import { StatusBadge } from "#components/shell/status.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
@@ -31,7 +31,7 @@ export function ServiceHeader({ entry: initial }: ServiceHeaderProps) {
     tick?.refresh();
   };
   return (
-    <section aria-label="Status and facts" className="min-h-24">
+    <section aria-label="Status and facts" className="min-h-20">
       <div className="flex items-start justify-between gap-4">
         <ServiceState />
         {entry && (
@@ -57,17 +57,14 @@ export function ServiceHeader({ entry: initial }: ServiceHeaderProps) {
 
 function ServiceState() {
   const view = usePanel("service.health");
-  const tick = useTick();
-  if (view.state === "failed") return <ErrorState problem={view.problem} onRetry={tick?.refresh} />;
-  if (view.state === "loading") return <Skeleton className="h-7 w-full max-w-md" />;
   return (
-    <div className="min-w-0">
-      {view.stale !== null && <StaleNotice since={view.asOf ?? view.receivedAt} reason={view.stale} />}
-      {view.partial && <PartialNotice warnings={view.warnings} />}
-      <p className="text-title flex flex-wrap items-baseline gap-x-3 font-medium tracking-tight">
-        <StatusBadge status={view.data.status} />
-        <span className="min-w-0 break-words">{worstReason(view.data)}</span>
-      </p>
-    </div>
+    <BarePanel label="Status" view={view} skeleton={<Skeleton className="h-7 max-w-md" />} className="flex-1">
+      {(health) => (
+        <p className="text-title flex flex-wrap items-baseline gap-x-3 font-medium tracking-tight">
+          <StatusBadge status={health.status} />
+          <span className="min-w-0 break-words">{worstReason(health)}</span>
+        </p>
+      )}
+    </BarePanel>
   );
 }
