@@ -9,13 +9,15 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results/browser",
   workers: 1,
-  timeout: 60_000,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
   forbidOnly: true,
   use: {
     baseURL: `http://127.0.0.1:${port}`,
     timezoneId: "UTC",
     locale: "en-GB",
     trace: "retain-on-failure",
+    actionTimeout: 10_000,
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
       args: [

@@ -101,7 +101,7 @@ test.describe("bad input gets a clear problem, never a 500 and never another que
   for (const [what, body, type, status] of UNREADABLE) {
     test(`${what} answers ${status}`, async ({ request }) => {
       const response = await request.post("/api/v1/panels", {
-        data: body,
+        data: Buffer.from(body),
         headers: { "content-type": type },
       });
       expect(response.status()).toBe(status);

@@ -6,6 +6,7 @@ interface Entry {
 }
 
 test("a service can be edited, and a stale edit is shown the newer one", async ({ page, request }) => {
+  const [team, owner] = [`team-${Date.now()}`, `owner-${Date.now()}`];
   const read = async () =>
     ((await (await request.get("/api/v1/services/search")).json()) as { data: { catalogue: Entry } }).data
       .catalogue;
@@ -13,19 +14,19 @@ test("a service can be edited, and a stale edit is shown the newer one", async (
   await page.waitForLoadState("networkidle");
   await page.getByRole("button", { name: /edit/i }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Team").fill("discovery");
+  await dialog.getByLabel("Team").fill(team);
   const before = await read();
   const meanwhile = await request.patch("/api/v1/services/search", {
-    data: { version: before.version, owner: "grace" },
+    data: { version: before.version, owner },
   });
   expect(meanwhile.status()).toBe(200);
   await dialog.getByRole("button", { name: /save/i }).click();
-  await expect(dialog).toContainText("grace");
-  await expect(dialog.getByLabel("Team")).toHaveValue("discovery");
+  await expect(dialog).toContainText(owner);
+  await expect(dialog.getByLabel("Team")).toHaveValue(team);
   await dialog.getByRole("button", { name: /save/i }).click();
   await expect(dialog).toHaveCount(0);
-  expect(await read()).toMatchObject({ team: "discovery", owner: "grace", version: before.version + 2 });
-  await expect(page.getByRole("main")).toContainText("discovery");
+  expect(await read()).toMatchObject({ team, owner, version: before.version + 2 });
+  await expect(page.getByRole("main")).toContainText(team);
 });
 
 test("a bad value is refused beside its field and what was typed stays", async ({ page, request }) => {

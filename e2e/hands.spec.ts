@@ -54,10 +54,12 @@ test.describe("keyboard", () => {
     await page.goto("/nodes/ai1");
     await page.waitForLoadState("networkidle");
     await page.keyboard.press("t");
-    const wanted = page.waitForRequest((request) => request.url().endsWith("/api/v1/panels"));
-    await page.getByRole("dialog").getByText("Last 1 h", { exact: true }).click();
-    expect((await wanted).postDataJSON()).toMatchObject({ range: { lastSeconds: 3_600 } });
+    await page.getByRole("dialog").getByRole("button", { name: "1 h", exact: true }).click();
     await expect(page).toHaveURL(/range=1h/);
+    await expect(page.getByRole("button", { name: "Time range: Last 1 h" })).toBeVisible();
+    const asked = page.waitForRequest((request) => request.url().endsWith("/api/v1/panels"));
+    await page.getByRole("button", { name: "Refresh now" }).click();
+    expect((await asked).postDataJSON()).toMatchObject({ range: { lastSeconds: 3_600 } });
   });
 });
 
@@ -66,7 +68,7 @@ test("a theme once chosen stays", async ({ page }) => {
   await page.goto("/");
   await page.waitForLoadState("networkidle");
   await page.getByRole("button", { name: /theme/i }).click();
-  await page.getByRole("menuitemradio", { name: /light/i }).click();
+  await page.getByText("Light", { exact: true }).click();
   await page.reload();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
 });

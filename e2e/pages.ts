@@ -2,7 +2,7 @@
 export const PAGES = [
   { name: "health", path: "/", heading: "Cluster health", shows: ["ai1", "ai2", "nas1", "checkout"] },
   { name: "services", path: "/services", heading: "Services", shows: ["inference-gateway", "reporting"] },
-  { name: "service", path: "/services/checkout", heading: "checkout", shows: ["p99", "req/s"] },
+  { name: "service", path: "/services/checkout", heading: "checkout", shows: ["p99", "requests"] },
   { name: "batch-service", path: "/services/backup", heading: "backup", shows: ["nas1"] },
   { name: "nodes", path: "/nodes", heading: "Nodes", shows: ["ai1", "ai2", "nas1"] },
   { name: "node", path: "/nodes/nas1", heading: "nas1", shows: ["/tank"] },

@@ -36,10 +36,15 @@ async function openAndRefresh(page: Page, path: string): Promise<void> {
   await answered;
 }
 
-/** A range the server has not rendered, so that a failing first answer has nothing to fall back to. */
-async function chooseHour(page: Page): Promise<void> {
-  await page.keyboard.press("t");
-  await page.getByRole("dialog").getByText("Last 1 h", { exact: true }).click();
+/** Takes one panel's line out of the page's first HTML, so that the browser has to ask for it. */
+async function leaveOut(page: Page, id: string): Promise<void> {
+  await page.route("/", async (route) => {
+    const response = await route.fetch();
+    const html = await response.text();
+    const line = `\\"${id}\\":{\\"id\\"`;
+    expect(html).toContain(line);
+    await route.fulfill({ response, body: html.replace(line, line.replace(id, "left.out")) });
+  });
 }
 
 test("loading keeps the shape of what comes", async ({ page }) => {
@@ -68,9 +73,8 @@ test("forbidden names the role", async ({ page }) => {
     ok: false,
     problem: problem("forbidden", "Not allowed", words),
   }));
+  await leaveOut(page, "cluster.pods");
   await page.goto("/");
-  await page.waitForLoadState("networkidle");
-  await chooseHour(page);
   await expect(page.locator('[data-state="forbidden"]')).toContainText(words);
 });
 
@@ -81,9 +85,8 @@ test("an error has the upstream's own words and a way to try again", async ({ pa
     ok: false,
     problem: problem("query_too_expensive", "The query asks for too much", words),
   }));
+  await leaveOut(page, "cluster.pods");
   await page.goto("/");
-  await page.waitForLoadState("networkidle");
-  await chooseHour(page);
   const error = page.locator('[data-state="error"]').first();
   await expect(error).toContainText(words);
   await page.unroute("**/api/v1/panels");
@@ -92,14 +95,14 @@ test("an error has the upstream's own words and a way to try again", async ({ pa
 });
 
 test("no data names the query and the source", async ({ page }) => {
-  await changeLine(page, "node.temperature", (line) => ({
+  await changeLine(page, "node.load", (line) => ({
     ...line,
     answer: { ...line.answer, data: { ...(line.answer.data as object), series: [] } },
   }));
   await openAndRefresh(page, "/nodes/nas1");
   const state = page.locator('[data-state="no-data"]').first();
   await expect(state).toContainText("answered without a sample");
-  await expect(state.locator("code").first()).toContainText("temp");
+  await expect(state).toContainText("node_load1");
 });
 
 test("an empty list says why and what next", async ({ page }) => {
