@@ -19,9 +19,7 @@ export function AlertList({ alerts, stale }: AlertListProps) {
   return (
     <>
       {troubles.length === 0 ? (
-        <EmptyState title="No alert is firing">
-          {watchdog ? "The watchdog alert arrives, so silence means calm." : "Rules are quiet."}
-        </EmptyState>
+        <EmptyState title="All quiet">No rule is over its threshold.</EmptyState>
       ) : (
         <ul>
           {troubles.map((alert) => (

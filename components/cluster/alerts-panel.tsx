@@ -14,11 +14,16 @@ export function AlertsPanel() {
   return (
     <PanelFrame
       anchor="alerts"
-      title={firing === null ? "Firing alerts" : `${countOf(firing, "alert")} firing`}
+      title={titleOf(firing)}
       view={view}
       skeleton={<ListSkeleton rows={2} rowHeight="h-14" />}
     >
       {(alerts) => <AlertList alerts={alerts} stale={view.state !== "ready" || view.stale !== null} />}
     </PanelFrame>
   );
+}
+
+function titleOf(firing: number | null): string {
+  if (firing === null) return "Firing alerts";
+  return firing === 0 ? "No alert firing" : `${countOf(firing, "alert")} firing`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FiringAlert } from "#lib/contracts/cluster.ts";
 import { sortAlerts, statusOfSeverity } from "./alert-order.ts";
-import { notRunning, podsInWords, sortNamespaces } from "./namespace-order.ts";
+import { notRunning, podsInWords, sortNamespaces, whyNotReady } from "./namespace-order.ts";
 import { levelOfUse, podState, restartsInWords } from "./pod-state.ts";
 
 const alert = (
@@ -75,6 +75,16 @@ describe("namespaces", () => {
   it("counts pods that neither run nor finished", () => {
     expect(notRunning({ Running: 5, Succeeded: 2, Pending: 1, Failed: 3, Unknown: 1 })).toBe(5);
     expect(notRunning({})).toBe(0);
+  });
+});
+
+describe("whyNotReady", () => {
+  it.each([
+    ["Running", "CrashLoopBackOff", "CrashLoopBackOff"],
+    ["Running", null, "runs, but is not ready"],
+    ["Pending", null, "Pending"],
+  ])("%s, %s: %s", (phase, reason, words) => {
+    expect(whyNotReady({ pod: "p", phase, reason })).toBe(words);
   });
 });
 

@@ -16,6 +16,11 @@ export function sortNamespaces(namespaces: readonly NamespacePods[]): NamespaceP
   return [...namespaces].sort((a, b) => missing(b) - missing(a) || a.namespace.localeCompare(b.namespace));
 }
 
+/** Why a pod is not ready: its reason, else its phase; a pod that runs is just not ready. */
+export function whyNotReady({ phase, reason }: NamespacePods["notReady"][number]): string {
+  return reason ?? (phase.toLowerCase() === "running" ? "runs, but is not ready" : phase);
+}
+
 /** The panel's title: "64 of 65 pods ready". */
 export function podsInWords(namespaces: readonly NamespacePods[]): string {
   const ready = namespaces.reduce((sum, row) => sum + row.ready, 0);

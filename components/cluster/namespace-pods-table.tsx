@@ -3,7 +3,7 @@ import { formatFigure } from "#lib/format/figure.ts";
 import { EmptyState } from "#components/shell/states.tsx";
 import { DataTable, type Column } from "#components/ui/data-table.tsx";
 import { Figure } from "#components/ui/figure.tsx";
-import { notRunning, sortNamespaces } from "./namespace-order.ts";
+import { notRunning, sortNamespaces, whyNotReady } from "./namespace-order.ts";
 
 const COLUMNS: readonly Column<NamespacePods>[] = [
   { key: "namespace", header: "Namespace", cell: (row) => <NamespaceName row={row} /> },
@@ -41,16 +41,20 @@ export function NamespacePodsTable({ namespaces }: { namespaces: readonly Namesp
   );
 }
 
+const NAMED = 5;
+
 function NamespaceName({ row }: { row: NamespacePods }) {
+  const more = row.notReady.length - NAMED;
   return (
     <span className="min-w-0">
       {row.namespace}
-      {row.notReady.map(({ pod, phase, reason }) => (
-        <span key={pod} className="text-small text-warning block break-all">
-          {pod}
-          <span className="text-faint"> {reason ?? phase}</span>
+      {row.notReady.slice(0, NAMED).map((pod) => (
+        <span key={pod.pod} className="text-small text-warning block break-all">
+          {pod.pod}
+          <span className="text-faint"> {whyNotReady(pod)}</span>
         </span>
       ))}
+      {more > 0 && <span className="text-small text-faint block">and {more} more</span>}
     </span>
   );
 }

@@ -113,14 +113,16 @@ function PodState({ row }: { row: PodRow }) {
 
 function Use({ text, value, ratio }: { text: string; value: number | null; ratio: number | null }) {
   if (value === null) return <Figure text="—" why="No usage is reported for this pod" />;
+  const ofLimit = ratio === null ? "no limit" : formatFigure(ratio, "ratio");
+  const why = ratio === null ? "This pod has no limit to compare with" : "of its limit";
   return (
-    <>
+    <span className="text-right">
       {text}
       <Figure
-        text={ratio === null ? "no limit" : formatFigure(ratio, "ratio")}
-        why={ratio === null ? "This pod has no limit to compare with" : "of its limit"}
-        className={`text-small ml-2 inline-block min-w-12 ${levelOfUse(ratio) || "text-faint"}`}
+        text={ofLimit}
+        why={why}
+        className={`text-small ml-2 inline-block sm:min-w-12 ${levelOfUse(ratio) || "text-faint"}`}
       />
-    </>
+    </span>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { NodeHealth } from "#lib/contracts/cluster.ts";
 import { forecast, gaugeRows, rise, toScale } from "./gauge-rows.ts";
+import { withoutLeftovers } from "./down-node.ts";
 import { nodesInWords, sortNodes } from "./node-order.ts";
 import { cpuTitle, filesystemsTitle, loadTitle, memoryTitle } from "./node-titles.ts";
 
@@ -50,6 +51,17 @@ describe("gaugeRows", () => {
       expect(row.why).toContain("nothing reports it for nas1");
     }
     expect(gaugeRows({ ...SILENT, up: false })[0]?.why).toBe("No figure for CPU: nas1 is down");
+  });
+});
+
+describe("withoutLeftovers", () => {
+  it("takes the figures of a node that is down, and of no other", () => {
+    const down = gaugeRows(withoutLeftovers({ ...NAS1, up: false }));
+    expect(down.map(({ figure, level, note }) => [figure, level, note])).toEqual(
+      Array.from({ length: 4 }, () => ["—", "UNKNOWN", null]),
+    );
+    expect(withoutLeftovers(NAS1)).toBe(NAS1);
+    expect(withoutLeftovers(SILENT)).toBe(SILENT);
   });
 });
 

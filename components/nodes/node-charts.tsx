@@ -5,6 +5,7 @@ import type { NodeHealth } from "#lib/contracts/cluster.ts";
 import { SeriesPanel, type SeriesPanelName } from "#components/charts/series-panel.tsx";
 import { usePanel } from "#components/shell/page-panels.tsx";
 import { EmptyState } from "#components/shell/states.tsx";
+import { withoutLeftovers } from "./down-node.ts";
 import {
   cpuTitle,
   diskIoTitle,
@@ -34,7 +35,7 @@ const CHARTS: readonly Chart[] = [
 /** A node's resources over time; `children` stand in the same grid after them. */
 export function NodeCharts({ node, children }: { node: string; children: ReactNode }) {
   const view = usePanel("node.health");
-  const health = view.state === "ready" ? view.data : null;
+  const health = view.state === "ready" ? withoutLeftovers(view.data) : null;
   return (
     <div className="grid gap-4 lg:grid-cols-2">
       {CHARTS.map(({ panel, name, title, aside }) => (

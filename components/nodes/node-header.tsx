@@ -13,6 +13,7 @@ import { usePanel } from "#components/shell/page-panels.tsx";
 import { StatusBadge } from "#components/shell/status.tsx";
 import { Figure } from "#components/ui/figure.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { withoutLeftovers } from "./down-node.ts";
 
 /** How the node is and why, and what it is. */
 export function NodeHeader() {
@@ -25,7 +26,7 @@ export function NodeHeader() {
             <StatusBadge status={node.status}>{node.up === false ? "down" : undefined}</StatusBadge>
             <span className="min-w-0 break-words">{reasonsInWords(node)}</span>
           </p>
-          <Facts node={node} />
+          <Facts node={withoutLeftovers(node)} />
         </>
       )}
     </BarePanel>

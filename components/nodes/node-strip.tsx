@@ -6,6 +6,7 @@ import { EntityLink } from "#components/shell/entity-link.tsx";
 import { levelColor } from "#components/shell/level-color.ts";
 import { statusColor, StatusBadge } from "#components/shell/status.tsx";
 import { Figure } from "#components/ui/figure.tsx";
+import { withoutLeftovers } from "./down-node.ts";
 import { gaugeRows } from "./gauge-rows.ts";
 
 /** One node as a strip: CPU, memory, disk and network, each with 24 hours behind the figure of now. */
@@ -24,7 +25,7 @@ export function NodeStrip({ node }: { node: NodeHealth }) {
         <p className={`mb-2 font-medium ${statusColor(node.status)}`}>{node.reasons[0]}</p>
       )}
       <dl className="grid grid-cols-[fit-content(9rem)_minmax(3rem,1fr)_auto] gap-x-4">
-        {gaugeRows(node).map((row) => (
+        {gaugeRows(withoutLeftovers(node)).map((row) => (
           <div key={row.label} className="col-span-full grid grid-cols-subgrid items-center py-0.5">
             <dt className="text-dim min-w-0">
               <span className="block truncate" title={row.label}>

@@ -39,7 +39,7 @@ export function filesystemsTitle({ disk }: NodeHealth): string {
 
 /** "Disks 12 % busy". */
 export function diskIoTitle({ diskIo }: NodeHealth): string {
-  return diskIo.ratio === null ? "Disk I/O" : `Disks ${writeRatio(diskIo.ratio)} busy`;
+  return diskIo.ratio === null ? "Disk I/O: no data" : `Disks ${writeRatio(diskIo.ratio)} busy`;
 }
 
 /** "Network 26.5 MB/s". */
@@ -50,5 +50,7 @@ export function networkTitle({ network }: NodeHealth): string {
 
 /** "61 °C". */
 export function temperatureTitle({ temperatureCelsius }: NodeHealth): string {
-  return temperatureCelsius === null ? "Temperature" : `Temperature ${writeCelsius(temperatureCelsius)}`;
+  return temperatureCelsius === null
+    ? "Temperature: no data"
+    : `Temperature ${writeCelsius(temperatureCelsius)}`;
 }

@@ -13,6 +13,7 @@ import { useTimeRange } from "#components/shell/use-time-range.ts";
 import { DataTable, type Column } from "#components/ui/data-table.tsx";
 import { Figure } from "#components/ui/figure.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
+import { withoutLeftovers } from "./down-node.ts";
 import { forecast } from "./gauge-rows.ts";
 
 interface Cell {
@@ -104,7 +105,7 @@ export function NodesTable() {
         <DataTable
           label="Nodes"
           columns={COLUMNS}
-          rows={nodes}
+          rows={nodes.map(withoutLeftovers)}
           rowKey={(row) => row.name}
           href={(row) => entityPath("nodes", row.name, range)}
         />

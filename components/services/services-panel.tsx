@@ -22,7 +22,7 @@ export function ServicesPanel({ panel, className }: ServicesPanelProps) {
       title={view.state === "ready" && view.data.length > 0 ? servicesInWords(view.data) : "Services"}
       aside="worst first"
       view={view}
-      skeleton={<ListSkeleton rows={9} rowHeight="h-9" />}
+      skeleton={<ListSkeleton rows={9} rowHeight="h-10" />}
       className={className}
     >
       {(services) =>
