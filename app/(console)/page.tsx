@@ -37,7 +37,7 @@ async function Health({ searchParams }: Props) {
           <ServicesPanel panel="cluster.services" />
           <NamespacePodsPanel />
         </div>
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 gap-4 max-lg:order-first">
           <FindingsPanel />
           <AlertsPanel />
         </div>
