@@ -47,7 +47,7 @@ export function PanelFrame<T>(props: PanelFrameProps<T>) {
           {title}
         </h2>
         <span className="text-small text-faint flex flex-none items-center gap-2">
-          {aside}
+          {aside && <span className="max-sm:hidden">{aside}</span>}
           <Provenance view={view} />
           <PanelMenu anchor={anchor} queries={ready?.queries ?? []} />
         </span>

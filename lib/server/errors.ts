@@ -50,8 +50,12 @@ export interface FieldError {
   message: string;
 }
 
+/** Tells our errors by a mark: the listener and the pages hold copies of this class of their own. */
+const MARK = Symbol.for("burnline.app-error");
+
 /** The one error our own code throws on purpose; `detail` may be shown to the caller. */
 export class AppError extends Error {
+  readonly [MARK] = true;
   readonly code: ErrorCode;
   readonly fields: FieldError[] | undefined;
   readonly current: unknown;
@@ -66,6 +70,11 @@ export class AppError extends Error {
     this.code = code;
     this.fields = more.fields;
     this.current = more.current;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (this !== AppError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return typeof value === "object" && value !== null && MARK in value;
   }
 }
 
