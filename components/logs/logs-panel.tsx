@@ -21,8 +21,7 @@ export function LogsPanel({ panel, of }: LogsPanelProps) {
   return (
     <PanelFrame
       anchor="logs"
-      title="Recent logs"
-      aside={answer && answer.lines.length > 0 ? linesInWords(answer) : undefined}
+      title={answer && answer.lines.length > 0 ? `Recent logs, ${linesInWords(answer)}` : "Recent logs"}
       view={view}
       skeleton={<ListSkeleton rows={8} rowHeight="h-6" />}
       empty={{ when: ({ lines }) => lines.length === 0, state: <NoLines of={of} /> }}
@@ -33,9 +32,7 @@ export function LogsPanel({ panel, of }: LogsPanelProps) {
 }
 
 function linesInWords({ lines, limitReached }: { lines: readonly unknown[]; limitReached: boolean }): string {
-  return limitReached
-    ? `newest ${countOf(lines.length, "line")}, there are more`
-    : countOf(lines.length, "line");
+  return limitReached ? `the newest ${countOf(lines.length, "line")} of more` : countOf(lines.length, "line");
 }
 
 function NoLines({ of }: { of: string }) {
