@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { AlertsPanel } from "#components/cluster/alerts-panel.tsx";
 import { AnswerPanel } from "#components/cluster/answer-panel.tsx";
 import { FindingsPanel } from "#components/cluster/findings-panel.tsx";
@@ -7,10 +6,8 @@ import { HEALTH_PAGE } from "#components/cluster/health-spec.ts";
 import { NamespacePodsPanel } from "#components/cluster/namespace-pods-panel.tsx";
 import { NodeStripsPanel } from "#components/nodes/node-strips-panel.tsx";
 import { ServicesPanel } from "#components/services/services-panel.tsx";
-import { PageSkeleton } from "#components/shell/page-skeleton.tsx";
-import { Page } from "#components/shell/page.tsx";
 import type { RangeParams } from "#lib/client/time-range.ts";
-import { loadPage } from "./load-page.ts";
+import { MeasuredPage } from "./measured-page.tsx";
 
 const TITLE = "Cluster health";
 export const metadata: Metadata = { title: TITLE };
@@ -18,18 +15,9 @@ interface Props {
   searchParams: Promise<RangeParams>;
 }
 
-export default function HealthPage(props: Props) {
+export default function HealthPage({ searchParams }: Props) {
   return (
-    <Suspense fallback={<PageSkeleton title={TITLE} />}>
-      <Health {...props} />
-    </Suspense>
-  );
-}
-
-async function Health({ searchParams }: Props) {
-  const { lines } = await loadPage(HEALTH_PAGE, searchParams);
-  return (
-    <Page title={TITLE} spec={HEALTH_PAGE} initial={lines}>
+    <MeasuredPage title={TITLE} spec={HEALTH_PAGE} searchParams={searchParams}>
       <AnswerPanel />
       <NodeStripsPanel />
       <div className="grid min-w-0 items-start gap-4 lg:grid-cols-[minmax(0,2.1fr)_minmax(0,1fr)]">
@@ -42,6 +30,6 @@ async function Health({ searchParams }: Props) {
           <AlertsPanel />
         </div>
       </div>
-    </Page>
+    </MeasuredPage>
   );
 }

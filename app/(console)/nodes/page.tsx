@@ -1,12 +1,9 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { NODES_PAGE } from "#components/nodes/node-spec.ts";
 import { NodeStripsPanel } from "#components/nodes/node-strips-panel.tsx";
 import { NodesTable } from "#components/nodes/nodes-table.tsx";
-import { PageSkeleton } from "#components/shell/page-skeleton.tsx";
-import { Page } from "#components/shell/page.tsx";
 import type { RangeParams } from "#lib/client/time-range.ts";
-import { loadPage } from "../load-page.ts";
+import { MeasuredPage } from "../measured-page.tsx";
 
 const TITLE = "Nodes";
 export const metadata: Metadata = { title: TITLE };
@@ -14,20 +11,11 @@ interface Props {
   searchParams: Promise<RangeParams>;
 }
 
-export default function NodesPage(props: Props) {
+export default function NodesPage({ searchParams }: Props) {
   return (
-    <Suspense fallback={<PageSkeleton title={TITLE} />}>
-      <Nodes {...props} />
-    </Suspense>
-  );
-}
-
-async function Nodes({ searchParams }: Props) {
-  const { lines } = await loadPage(NODES_PAGE, searchParams);
-  return (
-    <Page title={TITLE} spec={NODES_PAGE} initial={lines}>
+    <MeasuredPage title={TITLE} spec={NODES_PAGE} searchParams={searchParams}>
       <NodesTable />
       <NodeStripsPanel />
-    </Page>
+    </MeasuredPage>
   );
 }
