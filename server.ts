@@ -45,6 +45,17 @@ async function openDatabase(): Promise<() => Promise<void>> {
   };
 }
 
+/** The path of a request as it was sent. @throws AppError `bad_request` where its escapes cannot be decoded. */
+function pathOf(request: IncomingMessage): string {
+  const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+  try {
+    decodeURIComponent(path);
+  } catch {
+    throw new AppError("bad_request", "the address has an incomplete %-escape");
+  }
+  return path;
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
@@ -55,9 +66,10 @@ async function answer(
   response.setHeader("x-request-id", requestId);
   try {
     guard(request, settings().publicUrl);
+    const path = pathOf(request);
     if (fallback === null)
       throw new AppError("unavailable", "Burnline is starting; try again in a few seconds");
-    const hot = HOT_ROUTES[(request.url ?? "/").split("?", 1)[0] ?? "/"];
+    const hot = HOT_ROUTES[path];
     await (hot ? hot(request, response, requestId) : fallback(request, response));
   } catch (error) {
     respondProblem(response, error, requestId);

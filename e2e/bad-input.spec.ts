@@ -109,6 +109,14 @@ test.describe("bad input gets a clear problem, never a 500 and never another que
     });
   }
 
+  for (const address of ["/services/%E0%A4%A", "/api/v1/nodes/%", "/%"]) {
+    test(`${address} answers 400 as a problem`, async ({ request }) => {
+      const response = await request.get(address);
+      expect(response.status()).toBe(400);
+      expect(response.headers()["content-type"]).toContain("application/problem+json");
+    });
+  }
+
   test("an unknown status filter names the field", async ({ request }) => {
     const response = await request.get("/api/v1/services?status=purple");
     expect(response.status()).toBe(422);

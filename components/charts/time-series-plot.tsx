@@ -97,7 +97,7 @@ export function TimeSeriesPlot({ data, lines, marks, timeZone, heightPx, onZoom 
           tick={TICK}
           tickLine={false}
           axisLine={false}
-          width={56}
+          width={68}
         />
         {thresholds.map((threshold) => (
           <ReferenceLine

@@ -4,6 +4,7 @@ import { EntityLink } from "#components/shell/entity-link.tsx";
 import { Age } from "#components/shell/moment.tsx";
 import { EmptyState } from "#components/shell/states.tsx";
 import { statusColor, StatusIcon } from "#components/shell/status.tsx";
+import { countOf } from "#lib/domain/words/language.ts";
 import { sortAlerts, statusOfSeverity } from "./alert-order.ts";
 
 interface AlertListProps {
@@ -14,12 +15,16 @@ interface AlertListProps {
 
 /** The alerts that fire, worst first. The watchdog is no trouble: it shows that alerts arrive. */
 export function AlertList({ alerts, stale }: AlertListProps) {
-  const { troubles, watchdog: seen } = sortAlerts(alerts);
+  const { troubles, pending, watchdog: seen } = sortAlerts(alerts);
   const watchdog = seen && !stale;
   return (
     <>
       {troubles.length === 0 ? (
-        <EmptyState title="All quiet">No rule is over its threshold.</EmptyState>
+        <EmptyState
+          title={pending > 0 ? `${countOf(pending, "alert")} pending` : "No rule is over its threshold"}
+        >
+          {pending > 0 ? "What they see has to last before they fire." : "Alerts appear here as they fire."}
+        </EmptyState>
       ) : (
         <ul>
           {troubles.map((alert) => (

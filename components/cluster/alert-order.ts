@@ -22,10 +22,24 @@ export function statusOfSeverity(severity: string): Status {
 const RANK: Partial<Record<Status, number>> = { critical: 0, warning: 1 };
 const rank = (alert: FiringAlert): number => RANK[statusOfSeverity(alert.severity)] ?? 2;
 
-/** Alerts that are trouble, worst and then newest first; the watchdog is told apart from them. */
-export function sortAlerts(alerts: readonly FiringAlert[]): { troubles: FiringAlert[]; watchdog: boolean } {
-  const troubles = alerts
-    .filter(({ name, severity, state }) => name !== WATCHDOG && severity !== NO_TROUBLE && state === "firing")
+interface SortedAlerts {
+  /** Firing alerts, worst and then newest first. */
+  troubles: FiringAlert[];
+  /** How many would fire if what they see lasts. */
+  pending: number;
+  watchdog: boolean;
+}
+
+/** Tells alerts that are trouble from the watchdog, which fires while all is well. */
+export function sortAlerts(alerts: readonly FiringAlert[]): SortedAlerts {
+  const real = alerts.filter(({ name, severity }) => name !== WATCHDOG && severity !== NO_TROUBLE);
+  const troubles = real
+    .filter(({ state }) => state === "firing")
     .sort((a, b) => rank(a) - rank(b) || Date.parse(b.startedAt) - Date.parse(a.startedAt));
-  return { troubles, watchdog: alerts.some(({ name, state }) => name === WATCHDOG && state === "firing") };
+  const pending = real.filter(({ state }) => state === "pending").length;
+  return {
+    troubles,
+    pending,
+    watchdog: alerts.some(({ name, state }) => name === WATCHDOG && state === "firing"),
+  };
 }

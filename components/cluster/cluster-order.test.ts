@@ -25,7 +25,7 @@ const alert = (
 
 describe("sortAlerts", () => {
   it("puts the worst first, then the newest, and leaves out what does not fire", () => {
-    const { troubles, watchdog } = sortAlerts([
+    const { troubles, pending, watchdog } = sortAlerts([
       alert("slow", "warning", "2026-11-20T10:00:00Z"),
       alert("Watchdog", "none", "2026-11-01T00:00:00Z"),
       alert("errors", "critical", "2026-11-20T09:00:00Z"),
@@ -35,6 +35,7 @@ describe("sortAlerts", () => {
       alert("silenced", "critical", "2026-11-20T12:00:00Z", "suppressed"),
     ]);
     expect(troubles.map(({ name }) => name)).toEqual(["errors", "odd", "slow", "note"]);
+    expect(pending).toBe(1);
     expect(watchdog).toBe(true);
   });
 

@@ -34,6 +34,7 @@ export function SourceLamps() {
   const view = usePanel("sources.lamps");
   const unreachable = view.state === "failed" || (view.state === "ready" && view.stale !== null);
   const lamps = view.state === "ready" ? view.data : [];
+  const troubled = lamps.filter((lamp) => lamp.state !== "ok");
   const worst = unreachable ? "no_data" : worstOf(lamps);
   const summary = unreachable ? "Sources unknown" : sourcesInWords(lamps);
   const trigger = (
@@ -50,7 +51,7 @@ export function SourceLamps() {
             status={unreachable ? "no_data" : STATUS_OF_STATE[lamp.state]}
             text={LABELS[lamp.kind]}
           >
-            <LampTrouble lamp={lamp} />
+            <LampTrouble lamp={lamp} withAge={troubled.length === 1} />
           </Lamp>
         ))}
       </span>
@@ -78,13 +79,15 @@ function Lamp({ status, text, children }: { status: Status; text: string; childr
   );
 }
 
-/** A word beside a lamp that is not green, with the age of the last answer once it is down. */
-function LampTrouble({ lamp }: { lamp: SourceLamp }) {
+/** A word beside a lamp that is not green; the age of its last answer where there is room for it. */
+function LampTrouble({ lamp, withAge }: { lamp: SourceLamp; withAge: boolean }) {
   if (lamp.state === "ok") return null;
   return (
     <span>
       {WORD_OF_STATE[lamp.state]}
-      {lamp.state === "down" && lamp.lastSeenAt !== null && <Age at={lamp.lastSeenAt} prefix=", seen " />}
+      {withAge && lamp.state === "down" && lamp.lastSeenAt !== null && (
+        <Age at={lamp.lastSeenAt} prefix=", seen " />
+      )}
     </span>
   );
 }

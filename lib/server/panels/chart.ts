@@ -34,8 +34,10 @@ export async function chartOf(
   return mapMeasured(await rangeOf(context, expr), (data) => toChart(data, look));
 }
 
-/** Lines where a figure turns WARNING and CRITICAL. */
-export function thresholdLines(warning: number, critical: number | null): Threshold[] {
-  const lines: Threshold[] = [{ label: "warning", value: warning, level: "WARNING" }];
-  return critical === null ? lines : [...lines, { label: "critical", value: critical, level: "CRITICAL" }];
+/** Lines where a figure turns WARNING and CRITICAL; `of` names it where the chart shows others too. */
+export function thresholdLines(warning: number, critical: number, of = ""): Threshold[] {
+  return [
+    { label: `${of} warning`.trim(), value: warning, level: "WARNING" },
+    { label: `${of} critical`.trim(), value: critical, level: "CRITICAL" },
+  ];
 }

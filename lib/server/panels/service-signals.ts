@@ -103,7 +103,7 @@ export const serviceErrors: PanelLoader<"service.errors"> = async (context, { se
       ...(business && { "business errors": classes.businessErrors }),
     };
     const series = Object.entries(lines).map(([name, values]) => ({ name, labels: {}, values }));
-    const thresholds = thresholdLines(limits.errorWarningRatio, limits.errorCriticalRatio);
+    const thresholds = thresholdLines(limits.errorWarningRatio, limits.errorCriticalRatio, "5xx");
     const shown = series.filter(({ values }) => values.some((value) => value !== null));
     return { startSeconds, stepSeconds, unit: "ratio", series: shown, thresholds };
   });
