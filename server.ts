@@ -19,6 +19,7 @@ import { migrate } from "./prisma/migrate.ts";
 
 const HOST = "127.0.0.1";
 const DRAIN_MS = 5_000;
+const DATABASE_LOOK_MS = 1_000;
 const DISCOVERY_EVERY_MS = 60_000;
 /** While nothing was found, a source is probably just starting. */
 const DISCOVERY_RETRY_MS = 3_000;
@@ -32,16 +33,28 @@ const HOT_ROUTES: Record<string, Route> = {
     handlePanels(request, response, { actor: LOCAL_ACTOR, requestId, registry: panelRegistry }),
 };
 
-async function openDatabase(): Promise<() => Promise<void>> {
+interface Database {
+  close: () => Promise<void>;
+  /** Answers the wait until the next look; a database of one's own is looked after elsewhere. */
+  keepUp: () => Promise<number>;
+}
+
+async function openDatabase(): Promise<Database> {
   const { databaseUrl, home } = settings();
   const embedded = databaseUrl === null ? await startEmbeddedPostgres({ home }) : null;
   const url = databaseUrl ?? embedded?.url ?? "";
   const { applied } = await migrate(url);
   if (applied.length > 0) log().info({ applied }, "database migrated");
   const disconnect = connectDatabase(url);
-  return async () => {
-    await disconnect();
-    await embedded?.stop();
+  return {
+    close: async () => {
+      await disconnect();
+      await embedded?.stop();
+    },
+    keepUp: async () => {
+      if (await embedded?.revive()) log().warn("the embedded PostgreSQL had died; it runs again");
+      return DATABASE_LOOK_MS;
+    },
   };
 }
 
@@ -97,12 +110,15 @@ async function main(): Promise<void> {
   const closing = new AbortController();
   const stop = async () => {
     await drain(server, closing, DRAIN_MS);
-    await Promise.allSettled([app.close(), jobs]);
-    await closeDatabase();
+    await Promise.allSettled([app.close(), ...jobs]);
+    await database.close();
     process.exit(0);
   };
-  const [closeDatabase] = await Promise.all([openDatabase(), app.prepare()]);
-  const jobs = repeat({ name: "discovery", run: discover, retryMs: DISCOVERY_RETRY_MS }, closing.signal);
+  const [database] = await Promise.all([openDatabase(), app.prepare()]);
+  const jobs = [
+    repeat({ name: "discovery", run: discover, retryMs: DISCOVERY_RETRY_MS }, closing.signal),
+    repeat({ name: "database", run: database.keepUp, retryMs: DATABASE_LOOK_MS }, closing.signal),
+  ];
   handler = app.getRequestHandler();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
   log().info({ url: `http://${HOST}:${bound}` }, "listening");

@@ -218,6 +218,17 @@ describe("a later start", () => {
     await server.stop();
   });
 
+  it("brings back a server that died under its process, with what was committed", async () => {
+    const { url, revive, stop } = await startEmbeddedPostgres({ home });
+    await query(url, keepNote);
+    expect(await revive()).toBe(false);
+    process.kill(findPostmaster(dataDir)!.pid, "SIGKILL");
+    await expect.poll(revive, { timeout: 30_000 }).toBe(true);
+    expect(await readNote(url)).toEqual([{ text: "kept" }]);
+    expect(await stop()).toBe("stopped");
+    expect(await revive()).toBe(false);
+  });
+
   it("is not misled when the dead server's number belongs to another process now", async () => {
     await killedServer();
     const pidFile = path.join(dataDir, "postmaster.pid");

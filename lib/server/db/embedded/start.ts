@@ -22,6 +22,11 @@ export interface EmbeddedPostgres {
   url: string;
   /** It was running already: another Burnline's, or left behind by one that was killed. */
   adopted: boolean;
+  /**
+   * Brings the server back where it has died; true when it had to. @throws Error when it does not start, or
+   * only under another address.
+   */
+  revive(): Promise<boolean>;
   /** Stops the server, unless another process still uses it. */
   stop(): Promise<"stopped" | "left_running">;
 }
@@ -91,8 +96,17 @@ export async function startEmbeddedPostgres({ home }: { home: string }): Promise
   const account = serverAccount(home);
   const place = findPlace(home, account);
   const cluster = await ensureCluster(place, account);
-  const { url, presence, adopted } = await connect(place, account, cluster);
+  const { url, adopted, ...first } = await connect(place, account, cluster);
+  let { presence } = first;
   writeConnection(place, url);
+  const revive = async () => {
+    if (stopping !== undefined || !presence.broken()) return false;
+    const again = await connect(place, account, cluster);
+    if (again.url !== url)
+      throw new Error("the embedded PostgreSQL came back on another port; restart Burnline");
+    presence = again.presence;
+    return true;
+  };
   const stop = async () => {
     // A connection that broke took its claim with it, so a new one is needed to ask who else is there.
     const held = presence.broken() ? await claim(url, cluster.dataDir) : presence;
@@ -102,5 +116,5 @@ export async function startEmbeddedPostgres({ home }: { home: string }): Promise
     return alone ? "stopped" : "left_running";
   };
   let stopping: ReturnType<typeof stop> | undefined;
-  return { url, adopted, stop: () => (stopping ??= stop()) };
+  return { url, adopted, revive, stop: () => (stopping ??= stop()) };
 }
