@@ -12,6 +12,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          // Pure tests share a process per core: a fresh one for each file costs more than the tests.
+          isolate: false,
           include: ["{lib,components,demo,prisma,.ci}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
         },

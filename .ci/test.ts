@@ -56,7 +56,8 @@ async function vitest(project: string): Promise<Tally> {
     "run",
     "--project",
     project,
-    "--reporter=dot",
+    "--reporter=default",
+    "--silent=passed-only",
     "--reporter=json",
     `--outputFile.json=${path.join(REPORTS, report)}`,
   ]);
