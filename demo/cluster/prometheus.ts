@@ -87,6 +87,8 @@ export async function prometheusPart(options: {
       `--storage.tsdb.retention.time=${historyDays + SPARE_DAYS}d`,
       `--storage.tsdb.min-block-duration=${BLOCK_SPAN}`,
       `--web.listen-address=127.0.0.1:${port}`,
+      // Alerts sent before Alertmanager is discovered are lost; the usual minute is long in a demo.
+      "--rules.alert.resend-delay=15s",
       "--web.enable-lifecycle",
       flagged ? "--web.enable-remote-write-receiver" : "--enable-feature=remote-write-receiver",
     ],
