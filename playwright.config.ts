@@ -1,7 +1,9 @@
 import path from "node:path";
 import { defineConfig } from "@playwright/test";
 
-const port = process.env.E2E_PORT ?? "15620";
+/** A demo that runs already, while working on the journeys. */
+const running = process.env.E2E_PORT;
+const port = running ?? "15620";
 const home = path.join(import.meta.dirname, "test-results", "demo-home");
 
 /** Browser journeys over the production build and a whole demo cluster of their own. */
@@ -28,12 +30,15 @@ export default defineConfig({
       ],
     },
   },
-  webServer: {
-    command: "node --import ./register.ts demo/start.ts",
-    url: `http://127.0.0.1:${port}/api/health/ready`,
-    timeout: 180_000,
-    reuseExistingServer: process.env.E2E_PORT !== undefined,
-    env: { PORT: port, BURNLINE_HOME: home },
-    gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
-  },
+  webServer: running
+    ? undefined
+    : {
+        command: "node --import ./register.ts demo/start.ts",
+        // The app itself answers long before the history is written.
+        wait: { stdout: /Open http/ },
+        timeout: 240_000,
+        stdout: "pipe",
+        env: { PORT: port, BURNLINE_HOME: home },
+        gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
+      },
 });

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createServer, type AddressInfo } from "node:net";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,6 +9,8 @@ const START_LIMIT_MS = 180_000;
 export interface RunningDemo {
   url: string;
   startedAtMs: number;
+  /** Resolves when the demo says that it is open: its whole history is written by then. */
+  opened: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -24,12 +26,18 @@ export async function freePort(): Promise<number> {
 export async function startDemo(home: string): Promise<RunningDemo> {
   const port = await freePort();
   const startedAtMs = performance.now();
-  const child: ChildProcess = spawn(process.execPath, ["--import", "./register.ts", "demo/start.ts"], {
-    stdio: ["ignore", "ignore", "inherit"],
+  const child = spawn(process.execPath, ["--import", "./register.ts", "demo/start.ts"], {
+    stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, PORT: String(port), BURNLINE_HOME: home },
   });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const opened = new Promise<void>((resolve, reject) => {
+    child.stdout.setEncoding("utf8").on("data", (text: string) => text.includes("Open http") && resolve());
+    child.once("exit", () => reject(new Error("the demo ended before it was open")));
+  });
+  opened.catch(() => undefined);
   return {
+    opened,
     url: `http://127.0.0.1:${port}`,
     startedAtMs,
     stop: async () => {
@@ -51,6 +59,7 @@ export async function secondsToFirstPaint(demo: RunningDemo, browser: Browser): 
   const context = await browser.newContext();
   const page = await context.newPage();
   try {
+    await demo.opened;
     while (performance.now() - demo.startedAtMs < START_LIMIT_MS) {
       const painted = await paintedHealth(page, demo.url);
       if (painted) return (performance.now() - demo.startedAtMs) / 1000;
@@ -63,11 +72,6 @@ export async function secondsToFirstPaint(demo: RunningDemo, browser: Browser): 
 }
 
 async function paintedHealth(page: Awaited<ReturnType<Browser["newPage"]>>, url: string): Promise<boolean> {
-  const ready = await fetch(`${url}/api/health/ready`).then(
-    (response) => response.ok,
-    () => false,
-  );
-  if (!ready) return false;
   await page.goto(url, { waitUntil: "load" });
   const nodes = await page.getByText(/\d\s?%/).count();
   const services = await page.getByText("checkout").count();
