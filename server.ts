@@ -8,6 +8,7 @@ import { startEmbeddedPostgres } from "#lib/server/db/embedded/start.ts";
 import { settings, SettingsError } from "#lib/server/env.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { repeat } from "#lib/server/jobs/repeat.ts";
+import { pathOf } from "#lib/server/listener/path-of.ts";
 import { drain } from "#lib/server/listener/drain.ts";
 import { guard } from "#lib/server/listener/guard.ts";
 import { respondProblem } from "#lib/server/listener/respond.ts";
@@ -58,17 +59,6 @@ async function openDatabase(): Promise<Database> {
   };
 }
 
-/** The path of a request as it was sent. @throws AppError `bad_request` where its escapes cannot be decoded. */
-function pathOf(request: IncomingMessage): string {
-  const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
-  try {
-    decodeURIComponent(path);
-  } catch {
-    throw new AppError("bad_request", "the address has an incomplete %-escape");
-  }
-  return path;
-}
-
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
@@ -99,7 +89,11 @@ async function main(): Promise<void> {
   const { port } = settings();
   const dev = process.argv.includes("--dev");
   let handler: NextHandler | null = null;
-  const server = http.createServer((request, response) => void answer(request, response, handler));
+  // Next takes upgrades for its development reload; otherwise one is an ordinary request and meets the guard.
+  const server = http.createServer(
+    { shouldUpgradeCallback: () => dev },
+    (request, response) => void answer(request, response, handler),
+  );
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, HOST, resolve);
@@ -125,7 +119,10 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
+  const code = (error as { code?: string } | null)?.code;
   if (error instanceof SettingsError) process.stderr.write(`burnline: ${error.message}\n`);
+  else if (code === "EADDRINUSE" || code === "EACCES")
+    process.stderr.write(`burnline: PORT: cannot listen on ${settings().port} (${code})\n`);
   else
     process.stderr.write(
       `burnline: could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,

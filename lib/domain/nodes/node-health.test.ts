@@ -79,9 +79,9 @@ describe("status", () => {
     ["disk I/O may be missing", replaced("diskIo", null), "healthy", []],
     [
       "the worst comes first",
-      { ...replaced("memory", 0.87), ...identities(sample("up", 0, ai1)) },
+      { ...replaced("memory", 0.87), ...identities(condition("Ready", "false")) },
       "critical",
-      ["does not answer", "memory at 87 %"],
+      ["not Ready (false)", "memory at 87 %"],
     ],
     [
       "a full disk with its forecast",
@@ -94,6 +94,17 @@ describe("status", () => {
     ],
   ])("%s", (_, change, status, reasons) => {
     expect(only(change)).toMatchObject({ status, reasons });
+  });
+});
+
+test("of a node that does not answer, what rates still say is left out", () => {
+  const down = healthy.identities.map((one) => (one.labels.figure === "up" ? { ...one, value: 0 } : one));
+  expect(only({ identities: down })).toMatchObject({
+    up: false,
+    cpu: { level: "UNKNOWN", ratio: null, spark: [0.4, null, 0.46] },
+    memory: { level: "UNKNOWN", ratio: null },
+    diskIo: { level: "UNKNOWN", ratio: null },
+    network: { bytesPerSecond: null },
   });
 });
 

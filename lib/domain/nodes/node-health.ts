@@ -85,17 +85,20 @@ function readNode(name: string, samples: NodeSamples): NodeState {
   const fact = (figure: string) => valueOf(samples.facts, figure);
   const conditions = readConditions(samples.identities);
   const filesystems = readFilesystems(samples.filesystems, samples.trends);
+  const up = readUp(samples.identities, conditions);
+  // Rates outlive the last scrape by their window: of a node that is down they say nothing.
+  const gauges = up === false ? [] : samples.gauges;
   const gauge = (figure: string): NodeGauge => {
-    const ratio = valueOf(samples.gauges, figure);
+    const ratio = valueOf(gauges, figure);
     return { level: saturationLevel(ratio), ratio, spark: sparkOf(samples, figure) };
   };
   const measured = {
-    up: readUp(samples.identities, conditions),
+    up,
     cpu: gauge("cpu"),
     memory: { ...gauge("memory"), risePerDayRatio: valueOf(samples.trends, "memoryRise") },
     disk: diskGauge(filesystems, sparkOf(samples, "disk")),
     diskIo: gauge("diskIo"),
-    network: networkGauge(samples),
+    network: networkGauge({ ...samples, gauges }),
     conditions,
   };
   return {
@@ -169,7 +172,7 @@ export function judgeNode(node: Measured): { status: Status; reasons: string[] }
       reason: ready ? `not Ready (${status})` : `condition ${type}`,
     });
   }
-  findings.push(...gaugeFindings(node));
+  if (node.up !== false) findings.push(...gaugeFindings(node));
   const bad = findings.filter(({ level }) => level !== "OK");
   return {
     status: statusOfLevel(worstLevel(["OK", ...bad.map(({ level }) => level)])),

@@ -41,21 +41,26 @@ export function maxOf(expr: string): string {
   return `max by ${BY_NODE} (${expr})`;
 }
 
-/** Rate of a CPU mode (every mode but idle when `mode` is "busy"), in cores. */
-function cpuRate(scope: NodeScope, mode: "idle" | "busy", windowSeconds: number): string {
-  const matcher = mode === "idle" ? eq("idle") : neq("idle");
-  return `rate(${selector("node_cpu_seconds_total", { ...scope, mode: matcher })}[${windowSeconds}s])`;
+/** Rate of CPU time in the modes that match, in cores. */
+function cpuRate(scope: NodeScope, modes: NodeScope, windowSeconds: number): string {
+  return `rate(${selector("node_cpu_seconds_total", { ...scope, ...modes })}[${windowSeconds}s])`;
 }
 
-/** CPU busy ratio by node: 1 - idle. */
+/** Rate of CPU time in all modes: the cores, less what was not scraped, so that a gap is not read as work. */
+function cpuTime(scope: NodeScope, windowSeconds: number): string {
+  return `sum by ${BY_NODE} (${cpuRate(scope, {}, windowSeconds)})`;
+}
+
+/** CPU busy ratio by node: 1 - idle time / time in all modes. */
 export function cpuBusy(scope: NodeScope, windowSeconds: number): string {
-  return `1 - avg by ${BY_NODE} (${cpuRate(scope, "idle", windowSeconds)})`;
+  const idle = `sum by ${BY_NODE} (${cpuRate(scope, { mode: eq("idle") }, windowSeconds)})`;
+  return `1 - ${idle} / ${cpuTime(scope, windowSeconds)}`;
 }
 
 /** CPU ratio by node and mode, idle left out; the modes add up to the busy ratio. */
 export function cpuByMode(scope: NodeScope, windowSeconds: number): string {
-  const modes = `sum by ${labelList("node", "instance", "mode")} (${cpuRate(scope, "busy", windowSeconds)})`;
-  return `${modes} / on ${BY_NODE} group_left () ${cores(scope)}`;
+  const modes = `sum by ${labelList("node", "instance", "mode")} (${cpuRate(scope, { mode: neq("idle") }, windowSeconds)})`;
+  return `${modes} / on ${BY_NODE} group_left () ${cpuTime(scope, windowSeconds)}`;
 }
 
 /** Number of CPUs by node. */
