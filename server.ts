@@ -81,6 +81,7 @@ async function answer(
 
 /** Looks for services; answers the wait until the next look. */
 async function discover(signal: AbortSignal): Promise<number> {
+  if (!settings().sources.some(({ kind }) => kind === "prometheus")) return DISCOVERY_EVERY_MS;
   const { recorded } = await runDiscovery(SYSTEM_ACTOR, { signal });
   return recorded > 0 ? DISCOVERY_EVERY_MS : DISCOVERY_RETRY_MS;
 }
