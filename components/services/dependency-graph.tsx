@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#components/ui/link.tsx";
 import type { PanelData } from "#lib/contracts/panels.ts";
 import { StatusIcon } from "#components/shell/status.tsx";
 import { BOX, layoutDependencies, type GraphBox } from "./dependency-layout.ts";

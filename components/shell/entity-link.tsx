@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import Link from "next/link";
+import { Link } from "#components/ui/link.tsx";
 import type { ReactNode } from "react";
 import { entityPath, type EntityKind } from "#lib/client/entity-path.ts";
 import { useTimeRange } from "./use-time-range.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { Search } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#components/ui/link.tsx";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { useOverlay } from "./use-overlay.ts";

@@ -2,7 +2,7 @@
 
 import { clsx } from "clsx";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import Link from "next/link";
+import { Link } from "./link.tsx";
 import { useState, type ReactNode } from "react";
 import { nextSort, sortRows, type Sort, type SortValue } from "./sort-rows.ts";
 

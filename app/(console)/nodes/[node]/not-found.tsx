@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#components/ui/link.tsx";
 import { EmptyState } from "#components/shell/states.tsx";
 import { TopBar } from "#components/shell/top-bar.tsx";
 
