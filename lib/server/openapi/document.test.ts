@@ -7,8 +7,12 @@ import { openapiDocument } from "./document.ts";
 const root = path.resolve(import.meta.dirname, "../../..");
 /** Answered by server.ts itself, not by a route file. */
 const HOT = ["POST /api/v1/panels"];
-/** Documents about the API, not part of it. */
-const UNLISTED = ["GET /api/openapi.json", "GET /api/metrics"];
+/** Documents about the API and the answer to unknown addresses, not part of it. */
+const UNLISTED = [
+  "GET /api/openapi.json",
+  "GET /api/metrics",
+  ...["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => `${method} /api/{...unknown}`),
+];
 
 function handlersInFiles(): string[] {
   return globSync("app/api/**/route.ts", { cwd: root }).flatMap((file) => {
@@ -25,6 +29,21 @@ describe("the API's table", () => {
     const listed = API_ROUTES.map((route) => `${route.method} ${route.path}`);
     expect([...handlersInFiles(), ...HOT].sort()).toEqual([...listed, ...UNLISTED].sort());
   });
+
+  it.each(["GET", "POST", "PUT", "PATCH", "DELETE"] as const)(
+    "ends in a problem for any other %s",
+    async (method) => {
+      const routes = await import("../../../app/api/[...unknown]/route.ts");
+      const body = method === "GET" ? null : "not JSON";
+      const request = new Request("http://localhost/api/v1/nope", { method, body });
+      const response = await routes[method](request, {
+        params: Promise.resolve({ unknown: ["v1", "nope"] }),
+      });
+      expect(response.status).toBe(404);
+      expect(response.headers.get("content-type")).toBe("application/problem+json");
+      expect(await response.json()).toMatchObject({ code: "not_found" });
+    },
+  );
 
   it("becomes an OpenAPI document with parameters and bodies in their places", () => {
     const { paths } = openapiDocument() as { paths: Record<string, Record<string, unknown>> };
