@@ -78,6 +78,19 @@ describe("toPatch", () => {
     });
   });
 
+  it.each(["7", "6.9"])("refuses a critical limit of %s %% that is not above the warning's 7 %%", (limit) => {
+    expect(toPatch({ ...FORM, errorCriticalPercent: limit }, ["errorCriticalPercent"], 3)).toEqual({
+      patch: null,
+      errors: { errorCriticalPercent: "must be greater than the warning percentage" },
+    });
+  });
+
+  it("takes either limit alone", () => {
+    const critical = { ...FORM, errorWarningPercent: "", errorCriticalPercent: "1" };
+    expect(toPatch(critical, ["errorCriticalPercent"], 3).errors).toBeNull();
+    expect(toPatch({ ...FORM, errorWarningPercent: "99" }, ["errorWarningPercent"], 3).errors).toBeNull();
+  });
+
   it("names the list that holds a bad name", () => {
     const { errors } = toPatch({ ...FORM, nodes: `ai1, ${"x".repeat(254)}` }, ["nodes"], 3);
     expect(Object.keys(errors ?? {})).toEqual(["nodes"]);

@@ -1,4 +1,4 @@
-import { CataloguePatch, type CatalogueService } from "#lib/contracts/catalogue.ts";
+import { CataloguePatch, CRITICAL_ABOVE_WARNING, type CatalogueService } from "#lib/contracts/catalogue.ts";
 
 /** A catalogue entry as text, the way a form holds it. Lists are separated by commas. */
 export interface CatalogueForm {
@@ -131,10 +131,16 @@ export function fieldErrors(
     const [first = "", second = ""] = typeof path === "string" ? path.split(".") : path.map(String);
     const threshold =
       first === "thresholds" && THRESHOLD_FIELDS.find((field) => THRESHOLDS[field].path === second);
-    if (threshold) errors[threshold] ??= `must be ${THRESHOLDS[threshold].hint}`;
+    if (threshold) errors[threshold] ??= thresholdError(threshold, message);
     else errors[first as FormField] ??= first === "repository" ? "must be an http or https address" : message;
   }
   return errors;
+}
+
+/** Ratios and seconds are not what the form shows, so a limit is told in the field's own unit. */
+function thresholdError(field: ThresholdField, message: string): string {
+  if (message === CRITICAL_ABOVE_WARNING) return "must be greater than the warning percentage";
+  return `must be ${THRESHOLDS[field].hint}`;
 }
 
 /** What changed between two states of an entry, as the form shows it: `[field, before, after]`. */

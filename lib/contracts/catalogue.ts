@@ -34,6 +34,13 @@ export const Thresholds = z.strictObject({
 });
 export type Thresholds = z.infer<typeof Thresholds>;
 
+export const CRITICAL_ABOVE_WARNING = "must be greater than the warning ratio";
+/** Thresholds as a person may set them; those kept from before this rule are still read. */
+const EditedThresholds = Thresholds.refine(
+  ({ errorWarningRatio: warning = 0, errorCriticalRatio: critical = Infinity }) => critical > warning,
+  { path: ["errorCriticalRatio"], message: CRITICAL_ABOVE_WARNING },
+);
+
 const editable = {
   tier: Tier.nullable(),
   kind: ServiceKind,
@@ -67,7 +74,7 @@ export type CatalogueService = z.infer<typeof CatalogueService>;
 /** An edit; `version` is the one that was read, and 409 answers when it is no longer current. */
 export const CataloguePatch = z.strictObject({
   version: z.int().positive(),
-  ...z.object(editable).partial().shape,
+  ...z.object({ ...editable, thresholds: EditedThresholds }).partial().shape,
 });
 export type CataloguePatch = z.infer<typeof CataloguePatch>;
 

@@ -1,11 +1,12 @@
 import "server-only";
 import type { z } from "zod";
-import { CataloguePatch, DiscoveredService } from "#lib/contracts/catalogue.ts";
+import { CataloguePatch, DiscoveredService, Thresholds } from "#lib/contracts/catalogue.ts";
 import type { Transaction } from "./client.ts";
 import type { ServiceModel } from "./generated/models/Service.ts";
 
 const Facts = DiscoveredService.omit({ name: true });
-const Edits = CataloguePatch.omit({ version: true });
+/** Kept thresholds are read even where an edit of today would be refused. */
+const Edits = CataloguePatch.omit({ version: true }).extend({ thresholds: Thresholds.optional() });
 /** The fields that people set; a null among them means "none". */
 export type ServiceEdits = z.infer<typeof Edits>;
 
