@@ -6,7 +6,7 @@ import type { PanelLines } from "#lib/client/panel-lines.ts";
 import { PagePanels } from "./page-panels.tsx";
 import { RefreshControl } from "./refresh-control.tsx";
 import { SourceLamps } from "./source-lamps.tsx";
-import { TimeRangePicker } from "./time-range-picker.tsx";
+import { RangeNotice, TimeRangePicker } from "./time-range-picker.tsx";
 import { TopBar, type Crumb } from "./top-bar.tsx";
 
 interface PageProps {
@@ -36,6 +36,7 @@ export function Page({ title, crumbs, spec, initial, children }: PageProps) {
         tabIndex={-1}
         className="grid content-start gap-4 px-6 pt-5 pb-10 outline-none max-sm:px-3.5"
       >
+        <RangeNotice />
         {children}
       </main>
     </PagePanels>

@@ -26,7 +26,7 @@ export function TimeRangePicker() {
   };
   const words = rangeInWords(range, timeZone);
   const trigger = (
-    <Button aria-label={`Time range: ${words}`} title={rejected ?? undefined}>
+    <Button aria-label={`Time range: ${words}`}>
       {rejected ? (
         <StatusIcon status="warning" />
       ) : (
@@ -39,7 +39,6 @@ export function TimeRangePicker() {
   return (
     <Popover open={open} onOpenChange={setOpen} trigger={trigger} label="Time range">
       <div className="grid w-64 gap-3">
-        {rejected && <p className="text-warning">The address asks for no valid range: {rejected}.</p>}
         <div className="grid grid-cols-3 gap-1.5">
           {RANGE_PRESETS_SECONDS.map((lastSeconds) => (
             <Button
@@ -55,6 +54,19 @@ export function TimeRangePicker() {
         <AbsoluteForm key={JSON.stringify(range)} range={range} timeZone={timeZone} onChoose={choose} />
       </div>
     </Popover>
+  );
+}
+
+/** Says why the range in the page's address was not taken, and which one is shown; nothing for a good one. */
+export function RangeNotice() {
+  const { range, rejected } = useTimeRange();
+  const { timeZone } = usePreferences().preferences;
+  if (rejected === null) return null;
+  const shown = rangeInWords(range, timeZone).replace("Last ", "the last ");
+  return (
+    <p role="status" className="text-warning wrap-anywhere">
+      {rejected.charAt(0).toUpperCase() + rejected.slice(1)}. Showing {shown}.
+    </p>
   );
 }
 
