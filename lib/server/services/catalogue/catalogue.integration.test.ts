@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { DiscoveredService } from "#lib/contracts/catalogue.ts";
 import { type Actor, LOCAL_ACTOR, SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
+import { knownService } from "#lib/server/panels/known-service.ts";
 import { connectDatabase, db } from "#lib/server/db/client.ts";
 import { freshDatabase } from "#lib/server/testing/database.ts";
 import { getCatalogueService } from "./get.ts";
@@ -30,6 +31,7 @@ beforeAll(async () => {
   disconnect = connectDatabase(await freshDatabase());
 });
 afterAll(() => disconnect());
+afterEach(() => vi.restoreAllMocks());
 beforeEach(async () => {
   await db().service.deleteMany();
   await recordDiscovered(SYSTEM_ACTOR, [CHECKOUT], NINE);
@@ -163,6 +165,45 @@ describe("update", () => {
 
   it("refuses a field that is no part of the catalogue", async () => {
     await expect(update({ version: 1, firstSeenAt: NINE })).rejects.toMatchObject({ code: "invalid" });
+  });
+});
+
+describe("list", () => {
+  it("is read once for all who ask at once or within a second, then anew", async () => {
+    const reads = vi.spyOn(db().service, "findMany");
+    await Promise.all([listCatalogue(LOCAL_ACTOR), knownService(VIEWER, "checkout"), listCatalogue(VIEWER)]);
+    await knownService(LOCAL_ACTOR, "checkout");
+    expect(reads).toHaveBeenCalledTimes(1);
+    const laterMs = performance.now() + 1_001;
+    vi.spyOn(performance, "now").mockReturnValue(laterMs);
+    await listCatalogue(LOCAL_ACTOR);
+    expect(reads).toHaveBeenCalledTimes(2);
+  });
+
+  it("shows an edit and a discovery of its own process at once", async () => {
+    expect(await listCatalogue(LOCAL_ACTOR)).toMatchObject([{ owner: null }]);
+    const overtaken = listCatalogue(LOCAL_ACTOR);
+    await update({ version: 1, owner: "ada" });
+    expect(await listCatalogue(LOCAL_ACTOR)).toMatchObject([{ owner: "ada" }]);
+    await overtaken;
+    await recordDiscovered(SYSTEM_ACTOR, [{ ...CHECKOUT, name: "auth" }], TEN);
+    expect(await listCatalogue(LOCAL_ACTOR)).toMatchObject([{ name: "auth" }, { owner: "ada" }]);
+  });
+
+  it("does not keep a failure", async () => {
+    vi.spyOn(db().service, "findMany").mockRejectedValueOnce(new Error("gone"));
+    await expect(listCatalogue(LOCAL_ACTOR)).rejects.toThrow("gone");
+    expect(await listCatalogue(LOCAL_ACTOR)).toHaveLength(1);
+  });
+
+  it("authorises each caller before it answers, and knows no service by half a name", async () => {
+    await listCatalogue(LOCAL_ACTOR);
+    const nobody: Actor = { id: "n", kind: "local", roles: [] };
+    await expect(listCatalogue(nobody)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(knownService(LOCAL_ACTOR, "check\u0000")).rejects.toMatchObject({
+      code: "not_found",
+      fields: [expect.objectContaining({ path: "params.service" })],
+    });
   });
 });
 

@@ -2,13 +2,13 @@ import "server-only";
 import type { CatalogueService } from "#lib/contracts/catalogue.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
-import { read } from "#lib/server/db/client.ts";
-import { findServices } from "#lib/server/db/service.repo.ts";
-import { toCatalogueService } from "./entry.ts";
+import { readCatalogue } from "./shared-reading.ts";
 
-/** Every service of the catalogue, by name, with the values in force. */
+/**
+ * Every service of the catalogue, by name, with the values in force. The services are shared between callers,
+ * who must not change them.
+ */
 export async function listCatalogue(actor: Actor): Promise<CatalogueService[]> {
   authorize(actor, "catalogue:read");
-  const records = await read(findServices);
-  return records.map(toCatalogueService);
+  return [...(await readCatalogue())];
 }

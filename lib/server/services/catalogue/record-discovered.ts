@@ -6,6 +6,7 @@ import { authorize } from "#lib/server/auth/authorize.ts";
 import { transaction } from "#lib/server/db/client.ts";
 import { upsertSightings } from "#lib/server/db/service.repo.ts";
 import { type FieldError, invalid } from "#lib/server/errors.ts";
+import { forgetCatalogue } from "./shared-reading.ts";
 
 /** How many services were recorded, and which fields kept others out. */
 export interface Recorded {
@@ -28,6 +29,8 @@ export async function recordDiscovered(
     error ? (invalid(error, String(index)).fields ?? []) : [],
   );
   const sightings = mergeSightings(parsed.flatMap(({ data }) => data ?? []));
-  if (sightings.length > 0) await transaction((tx) => upsertSightings(tx, sightings, seenAt));
+  if (sightings.length > 0) {
+    await transaction((tx) => upsertSightings(tx, sightings, seenAt)).finally(forgetCatalogue);
+  }
   return { recorded: sightings.length, refused };
 }

@@ -8,6 +8,7 @@ import { type Transaction, transaction } from "#lib/server/db/client.ts";
 import { findService, saveEdits, type ServiceRecord } from "#lib/server/db/service.repo.ts";
 import { AppError, parseInput } from "#lib/server/errors.ts";
 import { toCatalogueService } from "./entry.ts";
+import { forgetCatalogue } from "./shared-reading.ts";
 
 async function find(tx: Transaction, name: string): Promise<ServiceRecord> {
   const record = await findService(tx, name);
@@ -39,6 +40,6 @@ export async function updateCatalogueService(actor: Actor, input: unknown): Prom
     if (found.version !== version) throw conflict(found);
     const written = await saveEdits(tx, service, version, mergeEdits(found.edits, patch));
     return written ?? Promise.reject(conflict(await find(tx, service)));
-  });
+  }).finally(forgetCatalogue);
   return toCatalogueService(saved);
 }
