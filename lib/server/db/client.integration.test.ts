@@ -1,7 +1,10 @@
+import { PrismaPg } from "@prisma/adapter-pg";
 import { afterEach, describe, expect, inject, it } from "vitest";
 import { freshDatabase } from "#lib/server/testing/database.ts";
 import { connectDatabase, db, read, transaction } from "./client.ts";
 import { createDatabase } from "./create-database.ts";
+import { PrismaClient } from "./generated/client.ts";
+import { reachable } from "./reachable.ts";
 import { findServices, upsertSightings } from "./service.repo.ts";
 
 let disconnect = () => Promise.resolve();
@@ -63,6 +66,23 @@ describe("the database client", () => {
       message: expect.stringMatching(/stopping/),
     });
     expect(await read(findServices)).toEqual([]);
+  });
+
+  it("says so when no connection of the pool becomes free in time", async () => {
+    const connectionString = await freshDatabase();
+    const adapter = new PrismaPg({ connectionString, max: 1, connectionTimeoutMillis: 200 });
+    const client = new PrismaClient({ adapter });
+    await client.$connect();
+    const holding = reachable(client.$queryRaw`select pg_sleep(1)::text`);
+    const waiting = [client.service.findMany(), client.$queryRaw`select 1`];
+    const outcomes = await Promise.allSettled(waiting.map((work) => reachable(work)));
+    const reason = expect.objectContaining({
+      code: "unavailable",
+      message: expect.stringMatching(/connections are in use/),
+    });
+    expect(outcomes).toEqual(waiting.map(() => ({ status: "rejected", reason })));
+    await holding;
+    await client.$disconnect();
   });
 
   it("keeps a defect of ours apart from a database out of reach", async () => {

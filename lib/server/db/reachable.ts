@@ -16,12 +16,17 @@ const OUT_OF_REACH: Partial<Record<DriverError["kind"], string>> = {
 /** Of Prisma's own pool: no connection became free, no transaction could begin in time. */
 const POOL_IS_BUSY = new Set(["P2024", "P2028"]);
 
+/** Of the driver's pool, which says it without a code of its own. */
+const DRIVER_POOL_IS_BUSY = "timeout exceeded when trying to connect";
+
 /** By name: the client may stem from another bundle's copy of Prisma than this module. */
 function isKnown(error: unknown): error is Prisma.PrismaClientKnownRequestError {
   return error instanceof Error && error.name === "PrismaClientKnownRequestError";
 }
 
 function reason(error: unknown): string | undefined {
+  if (error instanceof Error && error.message.includes(DRIVER_POOL_IS_BUSY))
+    return "all connections are in use";
   if (!isKnown(error)) return undefined;
   if (POOL_IS_BUSY.has(error.code)) return "all connections are in use";
   const driver = error.meta?.["driverAdapterError"];
