@@ -1,7 +1,7 @@
 import net, { type AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SourceSettings } from "#lib/server/env.ts";
-import { ask, credentials } from "./http.ts";
+import { ask as askAndRead, credentials, type UpstreamRequest } from "./http.ts";
 import { sourceHealth } from "./source-health.ts";
 import { startFakeUpstream, type FakeUpstream } from "./testing/fake-upstream.ts";
 
@@ -12,12 +12,14 @@ beforeEach(async () => {
 });
 afterEach(() => upstream.close());
 
-const request = (more: Partial<Parameters<typeof ask>[1]> = {}) => ({
+const request = (more: Partial<UpstreamRequest> = {}) => ({
   path: "/x",
   timeoutMs: 2_000,
   signal: new AbortController().signal,
   ...more,
 });
+const ask = (source: SourceSettings, wanted: UpstreamRequest) =>
+  askAndRead(source, wanted, (answer) => answer);
 const withSecrets = (): SourceSettings => ({ ...upstream.source, bearerToken: SECRET, tenant: "team-a" });
 
 test.each([
@@ -53,7 +55,7 @@ test("does not follow a redirect, so credentials stay with the source", async ()
   });
   await expect(ask(withSecrets(), request())).rejects.toMatchObject({
     code: "upstream_error",
-    fault: "refused",
+    fault: "foreign",
   });
   expect(upstream.requests).toHaveLength(1);
 });
@@ -94,7 +96,7 @@ describe("failures", () => {
     upstream.answer = () => ({ body: "x".repeat(2_000) });
     await expect(ask(upstream.source, request({ maxBodyBytes: 1_999 }))).rejects.toMatchObject({
       code: "query_too_expensive",
-      fault: "refused",
+      fault: "slow",
     });
     expect((await ask(upstream.source, request({ maxBodyBytes: 2_000 }))).text).toHaveLength(2_000);
   });

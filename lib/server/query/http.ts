@@ -1,11 +1,12 @@
 import "server-only";
 import { readFileSync } from "node:fs";
 import { Agent, errors, request, type Dispatcher } from "undici";
+import type { z } from "zod";
 import type { SourceSettings } from "#lib/server/env.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { singleton } from "#lib/server/singleton.ts";
 import { sourceHealth } from "./source-health.ts";
-import { sourceLabel, UpstreamError } from "./upstream-error.ts";
+import { type Fault, sourceLabel, UpstreamError } from "./upstream-error.ts";
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const KEEP_ALIVE_MS = 30_000;
@@ -25,7 +26,7 @@ export interface UpstreamRequest {
   signal: AbortSignal;
 }
 
-/** An answer of any status but a redirect; judging it is the client's part. */
+/** An answer of any status but a redirect; judging it is the part of the client's `read`. */
 export interface UpstreamAnswer {
   status: number;
   contentType: string;
@@ -34,15 +35,36 @@ export interface UpstreamAnswer {
 }
 
 /**
- * One read from a source: GET, or a POST form when the parameters are long. Never follows redirects,
- * never asks for compression (sources sit on the LAN).
+ * One question to a source, and what `read` makes of the answer: only an answer that `read` understands counts
+ * as a sign of health; one that it throws `foreign` or `down` for is a failure of the source.
  * @throws UpstreamError `upstream_unavailable`, `upstream_timeout`, `upstream_error` (redirect) or
- * `query_too_expensive` (body too long); AppError `cancelled` when `signal` fires.
+ * `query_too_expensive` (body too long); AppError `cancelled` when `signal` fires; whatever `read` throws.
  */
-export async function ask(source: SourceSettings, wanted: UpstreamRequest): Promise<UpstreamAnswer> {
+export async function ask<T>(
+  source: SourceSettings,
+  wanted: UpstreamRequest,
+  read: (answer: UpstreamAnswer) => T,
+): Promise<T> {
+  const health = sourceHealth(source);
+  try {
+    const result = read(await exchange(source, wanted));
+    Object.assign(health, { lastSeenAtMs: Date.now(), lastFailure: null });
+    return result;
+  } catch (error) {
+    if (error instanceof UpstreamError && (error.fault === "down" || error.fault === "foreign")) {
+      health.lastFailure = { atMs: Date.now(), message: error.message };
+    }
+    throw error;
+  }
+}
+
+/**
+ * GET, or a POST form when the parameters are long. Never follows redirects, never asks for compression
+ * (sources sit on the LAN).
+ */
+async function exchange(source: SourceSettings, wanted: UpstreamRequest): Promise<UpstreamAnswer> {
   const startedAt = performance.now();
   const deadline = AbortSignal.timeout(wanted.timeoutMs);
-  const health = sourceHealth(source);
   try {
     const response = await request(
       `${source.url}${wanted.path}${isLong(wanted) ? "" : queryString(wanted)}`,
@@ -56,14 +78,9 @@ export async function ask(source: SourceSettings, wanted: UpstreamRequest): Prom
       durationMs: performance.now() - startedAt,
     };
     refuseRedirect(source, answer.status);
-    if (answer.status < 300) Object.assign(health, { lastSeenAtMs: Date.now(), lastFailure: null });
     return answer;
   } catch (error) {
-    const failure = classify(source, wanted, deadline, error);
-    if (failure instanceof UpstreamError && failure.fault === "down") {
-      health.lastFailure = { atMs: Date.now(), message: failure.message };
-    }
-    throw failure;
+    throw classify(source, wanted, deadline, error);
   }
 }
 
@@ -139,7 +156,7 @@ async function readBody(
     bytes += chunk.length;
     if (bytes > maxBytes) {
       throw new UpstreamError(
-        "refused",
+        "slow",
         "query_too_expensive",
         `${sourceLabel(source)} answered more than ${maxBytes} bytes; narrow the query or its range`,
       );
@@ -152,18 +169,37 @@ async function readBody(
 function refuseRedirect(source: SourceSettings, status: number): void {
   if (status < 300 || status >= 400) return;
   const detail = `${sourceLabel(source)} answered HTTP ${status}, a redirect; set its final address`;
-  throw new UpstreamError("refused", "upstream_error", detail);
+  throw new UpstreamError("foreign", "upstream_error", detail);
 }
 
 /**
  * The error for an answer that is not in the source's own format: a gateway's page, a refused credential,
- * a wrong address. 5xx is `down`, anything else `refused`.
+ * a wrong address.
  */
 export function foreignAnswer(source: SourceSettings, answer: UpstreamAnswer): UpstreamError {
   const detail = `${sourceLabel(source)} answered HTTP ${answer.status}: ${firstWords(answer.text)}`;
-  const gateway = answer.status >= 502 && answer.status <= 504;
-  const fault = answer.status >= 500 ? "down" : "refused";
-  return new UpstreamError(fault, gateway ? "upstream_unavailable" : "upstream_error", detail);
+  const unavailable = [429, 502, 503, 504].includes(answer.status);
+  const code = unavailable ? "upstream_unavailable" : "upstream_error";
+  return new UpstreamError(faultOf(answer.status), code, detail);
+}
+
+/** A gateway that finds the request itself wrong will find the same the next time. */
+function faultOf(status: number): Fault {
+  if (status >= 500) return "down";
+  if (status === 429) return "slow";
+  return status === 400 || status === 422 ? "refused" : "foreign";
+}
+
+/** The error for an answer in the source's format that says something else than was asked for. */
+export function misreadAnswer(
+  source: SourceSettings,
+  answer: UpstreamAnswer,
+  error: z.ZodError,
+): UpstreamError {
+  const issue = error.issues[0];
+  const where = issue ? `${issue.path.join(".") || "data"}: ${issue.message}` : "";
+  const detail = `${sourceLabel(source)} answered HTTP ${answer.status} in an unknown shape: ${where}`;
+  return new UpstreamError("foreign", "upstream_error", detail, error);
 }
 
 /** The body as JSON, undefined when it is none. */

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { ask } from "./http.ts";
+import { getAlerts } from "./alertmanager/client.ts";
+import { QUERY_LIMITS } from "./limits.ts";
+import { labelNames } from "./loki/client.ts";
+import { queryInstant } from "./prometheus/client.ts";
 import { sourceLamps } from "./lamps.ts";
-import { startFakeUpstream, type FakeUpstream, type Reply } from "./testing/fake-upstream.ts";
+import { startFakeUpstream, vectorReply, type FakeUpstream, type Reply } from "./testing/fake-upstream.ts";
 
 const NOW = new Date("2026-11-20T12:00:00Z");
 const BUILD_INFO: Reply = { body: JSON.stringify({ status: "success", data: { version: "3.5.3" } }) };
@@ -20,6 +23,11 @@ afterEach(async () => {
 
 const prometheus = async () =>
   (await sourceLamps(fine, [upstream.source])).find((l) => l.kind === "prometheus");
+const callTo = ({ source }: FakeUpstream) => ({
+  source,
+  signal: new AbortController().signal,
+  limits: QUERY_LIMITS,
+});
 const advance = (ms: number) => vi.setSystemTime(Date.now() + ms);
 
 test("one lamp per source, one for the database, and one for each kind that is not there", async () => {
@@ -59,8 +67,7 @@ test("down keeps the time it was last seen; up again recovers", async () => {
 });
 
 test("an exchange after the probe knows better", async () => {
-  const exchange = () =>
-    ask(upstream.source, { path: "/x", timeoutMs: 1_000, signal: new AbortController().signal });
+  const exchange = () => queryInstant(callTo(upstream), { expr: "up" });
   await prometheus();
   advance(1_000);
   upstream.answer = (_, response) => {
@@ -69,10 +76,36 @@ test("an exchange after the probe knows better", async () => {
   };
   await exchange().catch(() => undefined);
   expect(await prometheus()).toMatchObject({ state: "down" });
-  upstream.answer = () => BUILD_INFO;
+  upstream.answer = () => vectorReply("1");
   advance(1_000);
   await exchange();
   expect(await prometheus()).toMatchObject({ state: "ok" });
+});
+
+describe("an answer that its client cannot read is no sign of health", () => {
+  const SPAN = { startNs: 0n, endNs: 1n };
+  test.each([
+    ["prometheus", (up: FakeUpstream) => queryInstant(callTo(up), { expr: "up" }), BUILD_INFO.body],
+    ["loki", (up: FakeUpstream) => labelNames(callTo(up), SPAN), '{"status":"success"}'],
+    ["alertmanager", (up: FakeUpstream) => getAlerts(callTo(up)), '{"versionInfo":{"version":"1"}}'],
+  ] as const)("%s", async (kind, exchange, goodProbe) => {
+    for (const body of ["<html>Sign in</html>", '{"status":"success","data":{"a":[1]}}', "{}"]) {
+      const source = await startFakeUpstream(kind, () => ({ body }));
+      const lamp = async () => (await sourceLamps(fine, [source.source])).find((each) => each.kind === kind);
+      expect(await lamp()).toMatchObject({ state: "down", lastSeenAt: null });
+      advance(1_000);
+      await exchange(source).catch(() => undefined);
+      expect(await lamp()).toMatchObject({ state: "down", lastSeenAt: null });
+      source.answer = () => ({ body: goodProbe });
+      advance(10_000);
+      expect(await lamp()).toMatchObject({ state: "ok" });
+      source.answer = () => ({ body });
+      advance(1_000);
+      await exchange(source).catch(() => undefined);
+      expect(await lamp()).toMatchObject({ state: "down" });
+      await source.close();
+    }
+  });
 });
 
 describe("each kind has a question that only it answers", () => {

@@ -3,8 +3,8 @@ import type { SourceLamp } from "#lib/contracts/cluster.ts";
 import { settings, type SourceSettings } from "#lib/server/env.ts";
 import { singleton } from "#lib/server/singleton.ts";
 import { getVersion } from "./alertmanager/client.ts";
-import { ask, foreignAnswer } from "./http.ts";
 import { QUERY_LIMITS } from "./limits.ts";
+import { labelNames } from "./loki/client.ts";
 import { buildInfo } from "./prometheus/client.ts";
 import { sourcesOf } from "./sources.ts";
 import { sourceHealth, type SourceHealth } from "./source-health.ts";
@@ -108,13 +108,12 @@ function probeSource(source: SourceSettings, signal: AbortSignal): Promise<unkno
     case "alertmanager":
       return getVersion({ source, signal, limits });
     case "loki":
-      return probeLoki(source, signal);
+      // Its /ready stays 503 for 15 s while queries already work, so labels are asked for instead.
+      return labelNames({ source, signal, limits }, lastMinute());
   }
 }
 
-/** Loki's /ready stays 503 for 15 s while queries already work, so labels are asked for instead. */
-async function probeLoki(source: SourceSettings, signal: AbortSignal): Promise<void> {
-  const path = "/loki/api/v1/labels";
-  const answer = await ask(source, { path, params: { since: "1m" }, timeoutMs: PROBE_TIMEOUT_MS, signal });
-  if (answer.status !== 200) throw foreignAnswer(source, answer);
+function lastMinute(): { startNs: bigint; endNs: bigint } {
+  const endNs = BigInt(Date.now()) * 1_000_000n;
+  return { startNs: endNs - 60_000_000_000n, endNs };
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { QUERY_LIMITS } from "./limits.ts";
 import type { QueryPlane } from "./plane.ts";
 import { errorReply, startFakeUpstream, vectorReply, type FakeUpstream } from "./testing/fake-upstream.ts";
 import {
@@ -28,6 +29,12 @@ describe("a source in trouble", () => {
     ["unreachable", GATEWAY_DOWN],
     ["slow", errorReply(503, "timeout", "query timed out in expression evaluation")],
     ["broken", errorReply(500, "internal", "disk on fire")],
+    ["behind a login page", { contentType: "text/html", body: "<html>Sign in</html>" }],
+    ["misread", { body: '{"status":"success","data":{"resultType":"vector","result":[{"metric":1}]}}' }],
+    ["busy", { status: 429, contentType: "text/plain", body: "slowly" }],
+    ["moved", { status: 302, headers: { location: "/login" }, body: "" }],
+    ["not routed", { status: 404, contentType: "text/plain", body: "404 page not found" }],
+    ["too talkative", { body: "x".repeat(QUERY_LIMITS.maxBodyBytes + 1) }],
   ])("%s: the last good answer stands in, with its own time", async (_, reply) => {
     const good = await up();
     upstream.answer = () => reply;
@@ -36,7 +43,7 @@ describe("a source in trouble", () => {
     expect(answer).toMatchObject({ data: good.data, asOf: good.asOf, stale: true });
     expect(answer.warnings[0]).toMatch(/^older data is shown: /);
     clock.nowMs += 24 * 3_600_000;
-    await expect(up()).rejects.toMatchObject({ fault: expect.stringMatching(/down|slow/) as string });
+    await expect(up()).rejects.toMatchObject({ fault: expect.stringMatching(/down|slow|foreign/) as string });
   });
   test("nothing stands in for what was never answered", async () => {
     upstream.answer = () => GATEWAY_DOWN;

@@ -3,10 +3,11 @@ import type { ErrorCode } from "#lib/contracts/problem.ts";
 import { AppError } from "#lib/server/errors.ts";
 
 /**
- * Where the fault lies: `refused` in the request, `slow` in a query that the living upstream gave up on,
- * `down` in the upstream itself. Older data may stand in for the last two; only `down` opens the breaker.
+ * Where the fault lies: `refused` in the request, `slow` in a query that was too much for the living upstream,
+ * `foreign` in an answer that is not in the source's own format, `down` in the upstream itself. Older data may
+ * stand in for all but `refused`; the last two put the source's lamp out; only `down` opens the breaker.
  */
-export type Fault = "refused" | "slow" | "down";
+export type Fault = "refused" | "slow" | "foreign" | "down";
 
 /** A failed exchange with a source; `detail` keeps the upstream's own words. */
 export class UpstreamError extends AppError {

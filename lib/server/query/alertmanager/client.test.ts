@@ -32,8 +32,9 @@ test("alerts recorded from Alertmanager 0.25: an inhibited one is suppressed", a
 test.each([
   [{ status: 400, body: '"bad matcher"' }, "upstream_error", "refused", '"bad matcher"'],
   [{ status: 503, contentType: "text/plain", body: "starting" }, "upstream_unavailable", "down", "starting"],
-  [{ body: "<html>" }, "upstream_error", "refused", "<html>"],
-  [{ body: '[{"labels":{}}]' }, "upstream_error", "refused", "HTTP 200"],
+  [{ status: 429, contentType: "text/plain", body: "slowly" }, "upstream_unavailable", "slow", "slowly"],
+  [{ body: "<html>" }, "upstream_error", "foreign", "<html>"],
+  [{ body: '[{"labels":{}}]' }, "upstream_error", "foreign", "HTTP 200"],
 ])("%j is %s", async (reply, code, fault, words) => {
   upstream.answer = () => reply;
   await expect(getAlerts(call)).rejects.toMatchObject({

@@ -45,16 +45,13 @@ export async function getVersion(call: AlertmanagerCall): Promise<string> {
 }
 
 /** Error bodies of Alertmanager are strings or objects: their text is carried as it is. */
-async function read<T extends z.ZodType>(
-  call: AlertmanagerCall,
-  path: string,
-  schema: T,
-): Promise<z.infer<T>> {
+function read<T extends z.ZodType>(call: AlertmanagerCall, path: string, schema: T): Promise<z.infer<T>> {
   const { source, signal, limits } = call;
   const { timeoutMs, maxBodyBytes } = limits;
-  const answer = await ask(source, { path, timeoutMs, maxBodyBytes, signal });
-  if (answer.status !== 200) throw foreignAnswer(source, answer);
-  const parsed = schema.safeParse(jsonOf(answer));
-  if (!parsed.success) throw foreignAnswer(source, answer);
-  return parsed.data;
+  return ask(source, { path, timeoutMs, maxBodyBytes, signal }, (answer) => {
+    if (answer.status !== 200) throw foreignAnswer(source, answer);
+    const parsed = schema.safeParse(jsonOf(answer));
+    if (!parsed.success) throw foreignAnswer(source, answer);
+    return parsed.data;
+  });
 }

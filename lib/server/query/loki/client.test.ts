@@ -102,7 +102,7 @@ describe("recorded answers", () => {
     const error: unknown = await queryLogs(call, LOGS).catch((thrown: unknown) => thrown);
     const words = exchange.body.trim();
     if (exchange.status === 401 || exchange.status === 404) {
-      expect(error).toMatchObject({ code: "upstream_error", fault: "refused" });
+      expect(error).toMatchObject({ code: "upstream_error", fault: "foreign" });
     } else {
       expect(error).toHaveProperty("message", words);
     }

@@ -4,12 +4,12 @@ import type { LogLines } from "#lib/contracts/logs.ts";
 import type { SourceSettings } from "#lib/server/env.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { endOf, type Grid } from "../grid.ts";
-import { ask, jsonOf, type UpstreamAnswer } from "../http.ts";
+import { ask, jsonOf, misreadAnswer, type UpstreamAnswer } from "../http.ts";
 import type { QueryLimits } from "../limits.ts";
 import { parseValue } from "../prometheus/values.ts";
 import type { Told } from "../told.ts";
 import type { InstantSample, Labels, RangeSeries } from "../types.ts";
-import { sourceLabel, UpstreamError } from "../upstream-error.ts";
+import { UpstreamError } from "../upstream-error.ts";
 import { lokiFailure } from "./failure.ts";
 import { mergeStreams, type Direction } from "./lines.ts";
 import { BuildInfo, Envelope, InstantResult, NamesResult, RangeResult, SeriesResult } from "./schema.ts";
@@ -128,11 +128,9 @@ export function series(call: LokiCall, query: SpanNs & { match: string }): Promi
 }
 
 /** The version of a Loki; answered also while `/ready` still says 503. */
-export async function getVersion(call: LokiCall): Promise<string> {
-  const answer = await read(call, "status/buildinfo", {});
-  const parsed = BuildInfo.safeParse(jsonOf(answer));
-  if (!parsed.success) throw misread(call.source, answer, parsed.error);
-  return parsed.data.version;
+export function getVersion(call: LokiCall): Promise<string> {
+  const version = (answer: UpstreamAnswer) => parse(call.source, answer, BuildInfo, jsonOf(answer)).version;
+  return read(call, "status/buildinfo", {}, version);
 }
 
 function span({ startNs, endNs }: SpanNs): { start: string; end: string } {
@@ -144,42 +142,47 @@ function paddedNs(ns: bigint): string {
   return String(ns).padStart(11, "0");
 }
 
-async function fetchData<T extends z.ZodType>(
+function fetchData<T extends z.ZodType>(
   call: LokiCall,
   path: string,
   params: Record<string, string>,
   schema: T,
   headers: Record<string, string> = {},
 ): Promise<Told<z.infer<T>>> {
-  const answer = await read(call, path, params, headers);
-  const envelope = Envelope.safeParse(jsonOf(answer));
-  if (!envelope.success) throw misread(call.source, answer, envelope.error);
-  const { data, warnings } = envelope.data;
-  const parsed = schema.safeParse(data);
-  if (!parsed.success) throw misread(call.source, answer, parsed.error);
-  return { data: parsed.data, warnings, partial: warnings.length > 0 };
+  const told = (answer: UpstreamAnswer) => {
+    const { data, warnings } = parse(call.source, answer, Envelope, jsonOf(answer));
+    return { data: parse(call.source, answer, schema, data), warnings, partial: warnings.length > 0 };
+  };
+  return read(call, path, params, told, headers);
 }
 
-async function read(
+function read<T>(
   { source, signal, limits }: LokiCall,
   path: string,
   params: Record<string, string>,
+  told: (answer: UpstreamAnswer) => T,
   headers: Record<string, string> = {},
-): Promise<UpstreamAnswer> {
+): Promise<T> {
   const { timeoutMs, maxBodyBytes } = limits;
   const wanted = { path: `/loki/api/v1/${path}`, params, headers, timeoutMs, maxBodyBytes, signal };
-  const answer = await ask(source, wanted);
-  if (answer.status !== 200) throw lokiFailure(source, answer);
-  return answer;
+  return ask(source, wanted, (answer) => {
+    if (answer.status !== 200) throw lokiFailure(source, answer);
+    return told(answer);
+  });
+}
+
+/** An answer, or a part of it, in its shape. */
+function parse<T extends z.ZodType>(
+  source: SourceSettings,
+  answer: UpstreamAnswer,
+  schema: T,
+  value: unknown,
+): z.infer<T> {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw misreadAnswer(source, answer, parsed.error);
+  return parsed.data;
 }
 
 function wrongKind(kind: string): UpstreamError {
   return new UpstreamError("refused", "bad_query", `the query answers ${kind}`);
-}
-
-function misread(source: SourceSettings, answer: UpstreamAnswer, error: z.ZodError): UpstreamError {
-  const issue = error.issues[0];
-  const where = issue ? `${issue.path.join(".") || "answer"}: ${issue.message}` : "";
-  const detail = `${sourceLabel(source)} answered HTTP ${answer.status} in an unknown shape: ${where}`;
-  return new UpstreamError("refused", "upstream_error", detail, error);
 }

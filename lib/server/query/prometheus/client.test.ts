@@ -116,8 +116,8 @@ describe.each(["2.42.0", "3.5.3"])("answers recorded from Prometheus %s", (versi
     ["range-11001-points", "query_too_expensive", "refused", "exceeded maximum resolution of 11,000 points"],
     ["range-max-samples", "query_too_expensive", "refused", "too many samples into memory"],
     ["query-timeout", "upstream_timeout", "slow", "query timed out in expression evaluation"],
-    ["err-404", "upstream_error", "refused", "HTTP 404: 404 page not found"],
-    ["err-405", "upstream_error", "refused", "HTTP 405: Method Not Allowed"],
+    ["err-404", "upstream_error", "foreign", "HTTP 404: 404 page not found"],
+    ["err-405", "upstream_error", "foreign", "HTTP 405: Method Not Allowed"],
     ["query-string", "bad_query", "refused", "answers a string"],
     ["query-matrix", "bad_query", "refused", "answers a range vector"],
   ])("%s is %s (%s)", async (name, code, fault, words) => {
@@ -218,9 +218,9 @@ describe("how it asks", () => {
 
 describe("what no Prometheus says", () => {
   test.each([
-    [{ status: 200, contentType: "text/html", body: "<html>Sign in</html>" }, "upstream_error", "refused"],
-    [{ status: 401, contentType: "text/plain", body: "Unauthorized" }, "upstream_error", "refused"],
-    [{ status: 302, headers: { location: "/login" }, body: "" }, "upstream_error", "refused"],
+    [{ status: 200, contentType: "text/html", body: "<html>Sign in</html>" }, "upstream_error", "foreign"],
+    [{ status: 401, contentType: "text/plain", body: "Unauthorized" }, "upstream_error", "foreign"],
+    [{ status: 302, headers: { location: "/login" }, body: "" }, "upstream_error", "foreign"],
     [{ status: 500, contentType: "text/plain", body: "boom" }, "upstream_error", "down"],
     [{ status: 502, contentType: "text/html", body: "<h1>Bad Gateway</h1>" }, "upstream_unavailable", "down"],
     [errorReply(503, "unavailable", "TSDB not ready"), "upstream_unavailable", "down"],
@@ -230,9 +230,9 @@ describe("what no Prometheus says", () => {
     [
       { body: '{"status":"success","data":{"resultType":"vector","result":[{"metric":1}]}}' },
       "upstream_error",
-      "refused",
+      "foreign",
     ],
-    [{ body: '{"status":"success","data":{"resultType":"vector","result":[' }, "upstream_error", "refused"],
+    [{ body: '{"status":"success","data":{"resultType":"vector","result":[' }, "upstream_error", "foreign"],
   ])("%j is %s", async (reply, code, fault) => {
     upstream.answer = () => reply;
     expect(await failure(queryInstant(call, { expr: "up" }))).toMatchObject({ code, fault });

@@ -2,11 +2,11 @@ import "server-only";
 import type { z } from "zod";
 import type { SourceSettings } from "#lib/server/env.ts";
 import { endOf, type Grid } from "../grid.ts";
-import { ask, foreignAnswer, jsonOf, type UpstreamAnswer } from "../http.ts";
+import { ask, foreignAnswer, jsonOf, misreadAnswer, type UpstreamAnswer } from "../http.ts";
 import type { QueryLimits } from "../limits.ts";
 import type { Told } from "../told.ts";
 import type { InstantSample, RangeSeries, SourceAlert } from "../types.ts";
-import { sourceLabel, UpstreamError } from "../upstream-error.ts";
+import { UpstreamError } from "../upstream-error.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { prometheusFailure } from "./failure.ts";
 import {
@@ -113,20 +113,28 @@ export function buildInfo(call: Call): Promise<Told<BuildInfo>> {
   return fetchData(call, "/api/v1/status/buildinfo", {}, BuildInfo);
 }
 
-async function fetchData<T extends z.ZodType>(
+function fetchData<T extends z.ZodType>(
   call: Call,
   path: string,
   params: Record<string, string>,
   schema: T,
 ): Promise<Told<z.infer<T>>> {
   const { source, signal, limits } = call;
-  const answer = await ask(source, {
+  const wanted = {
     path,
     params: { ...params, timeout: `${limits.timeoutMs}ms` },
     timeoutMs: limits.timeoutMs + GRACE_MS,
     maxBodyBytes: limits.maxBodyBytes,
     signal,
-  });
+  };
+  return ask(source, wanted, (answer) => readData(source, answer, schema));
+}
+
+function readData<T extends z.ZodType>(
+  source: SourceSettings,
+  answer: UpstreamAnswer,
+  schema: T,
+): Told<z.infer<T>> {
   const envelope = Envelope.safeParse(jsonOf(answer));
   if (!envelope.success) throw foreignAnswer(source, answer);
   if (envelope.data.status === "error") {
@@ -134,20 +142,13 @@ async function fetchData<T extends z.ZodType>(
   }
   const { data, warnings, infos } = envelope.data;
   const parsed = schema.safeParse(data);
-  if (!parsed.success) throw misread(source, answer, parsed.error);
+  if (!parsed.success) throw misreadAnswer(source, answer, parsed.error);
   return { data: parsed.data, warnings: [...warnings, ...infos], partial: warnings.some(saysMissing) };
 }
 
 /** PromQL's own warnings are about the query; all others come from storage that could not give everything. */
 function saysMissing(warning: string): boolean {
   return !/^PromQL (?:warning|info):/.test(warning);
-}
-
-function misread(source: SourceSettings, answer: UpstreamAnswer, error: z.ZodError): UpstreamError {
-  const issue = error.issues[0];
-  const where = issue ? `${issue.path.join(".") || "data"}: ${issue.message}` : "";
-  const detail = `${sourceLabel(source)} answered HTTP ${answer.status} in an unknown shape: ${where}`;
-  return new UpstreamError("refused", "upstream_error", detail, error);
 }
 
 function refuseTooMany(call: Call, series: number, points: number): void {
