@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -27,6 +27,11 @@ describe("the state folder", () => {
     saveWorld(folder, world);
     expect(loadWorld(folder)).toEqual(world);
     expect(readdirSync(folder)).toEqual(["world.json"]);
+  });
+
+  it("refuses a world that another version of the demo counted", () => {
+    writeFileSync(join(folder, "world.json"), JSON.stringify(world));
+    expect(() => loadWorld(folder)).toThrow("start it in a new folder");
   });
 
   it("finds the newest checkpoint at or before a time, also in another process", () => {

@@ -1,6 +1,6 @@
 import { UPTIME_AT_START_MS } from "./collectors/node-exporter.ts";
 import { momentAt, type Moment } from "./moment.ts";
-import type { Series } from "./series.ts";
+import type { Series, Tally } from "./series.ts";
 import { faultsAt, TICK_MS, tickStart, type World } from "./world.ts";
 
 /** Sums of every counter at the start of a tick, kept so that no moment has to be counted up from the beginning. */
@@ -11,6 +11,8 @@ export interface Checkpoints {
   save(tMs: number, sums: Float64Array): void;
 }
 
+type Read = (moment: Moment) => number;
+
 const CHECKPOINT_MS = 180 * TICK_MS;
 /** Absorbs the rounding of a sum of thirds, so that a whole count is never shown one too low. */
 const WHOLE = 1e-6;
@@ -20,12 +22,27 @@ interface Position {
   sums: Float64Array;
 }
 
+const talliesOf = (series: readonly Series[]): Tally[] => [
+  ...new Set(series.flatMap((one) => (one.mode === "tally" ? [one.tally] : []))),
+];
+
+/** How many sums are kept for some series: one for each, and then one for each class of their tallies. */
+export function sumsLength(series: readonly Series[]): number {
+  return talliesOf(series).reduce((sum, { classes }) => sum + classes, series.length);
+}
+
 /** The values of all series at any time from the world's start on: a function of the world alone. */
 export class Timeline {
   readonly #world: World;
   readonly #series: readonly Series[];
-  /** Indexes of the series that are counted up; the others are read off the moment. */
-  readonly #rates: readonly number[];
+  /** The series that are counted up by themselves, with their places. */
+  readonly #rates: readonly (readonly [number, Read])[];
+  /** The tallies, with the place of their first class in the sums. */
+  readonly #tallies: ReadonlyMap<Tally, number>;
+  /** Per series, the places of the classes that it adds up; none for the others. */
+  readonly #parts: readonly Int32Array[];
+  /** Per sum, its whole number; only good while values are read. */
+  readonly #wholes: Float64Array;
   readonly #checkpoints: Checkpoints;
   /** The tick reached last; reading forward from it is cheap. */
   #reached: Position;
@@ -33,7 +50,18 @@ export class Timeline {
   constructor(world: World, series: readonly Series[], checkpoints: Checkpoints) {
     this.#world = world;
     this.#series = series;
-    this.#rates = series.flatMap(({ mode }, index) => (mode === "rate" ? [index] : []));
+    this.#rates = series.flatMap((one, index) => (one.mode === "rate" ? [[index, one.read] as const] : []));
+    let first = series.length;
+    const placed = talliesOf(series).map(
+      (tally) => [tally, (first += tally.classes) - tally.classes] as const,
+    );
+    this.#tallies = new Map(placed);
+    this.#parts = series.map((one) =>
+      one.mode === "tally"
+        ? Int32Array.from(one.classes, (index) => this.#tallies.get(one.tally)! + index)
+        : new Int32Array(0),
+    );
+    this.#wholes = new Float64Array(first);
     this.#checkpoints = checkpoints;
     this.#reached = this.#start();
   }
@@ -43,7 +71,7 @@ export class Timeline {
     const tickMs = tickStart(tMs);
     const sums = this.#seek(tickMs).sums.slice();
     this.#grow(sums, tickMs, tMs, momentAt(this.#world, tickMs));
-    const values = new Float64Array(sums.length);
+    const values = new Float64Array(this.#series.length);
     this.#read(sums, momentAt(this.#world, tMs), values);
     return values;
   }
@@ -87,9 +115,17 @@ export class Timeline {
     let moment = atStart;
     for (const edgeMs of this.#edges(tickMs, toMs)) {
       const seconds = (edgeMs - atMs) / 1000;
-      for (const index of this.#rates) sums[index]! += this.#series[index]!.read(moment) * seconds;
+      this.#add(sums, moment, seconds);
       atMs = edgeMs;
       if (atMs < toMs) moment = momentAt(this.#world, tickMs, faultsAt(this.#world, atMs));
+    }
+  }
+
+  #add(sums: Float64Array, moment: Moment, seconds: number): void {
+    for (const [index, read] of this.#rates) sums[index]! += read(moment) * seconds;
+    for (const [tally, first] of this.#tallies) {
+      const perSecond = tally.perSecond(moment);
+      for (let one = 0; one < tally.classes; one++) sums[first + one]! += perSecond[one]! * seconds;
     }
   }
 
@@ -101,21 +137,26 @@ export class Timeline {
   }
 
   #read(sums: Float64Array, moment: Moment, values: Float64Array): void {
+    for (let index = 0; index < sums.length; index++) this.#wholes[index] = Math.floor(sums[index]! + WHOLE);
     for (let index = 0; index < values.length; index++) {
       const series = this.#series[index]!;
-      const value = series.mode === "rate" ? sums[index]! : series.read(moment);
-      values[index] = series.whole ? Math.floor(value + WHOLE) : value;
+      if (series.mode === "tally") values[index] = this.#total(this.#parts[index]!);
+      else if (series.mode === "rate") values[index] = (series.whole ? this.#wholes : sums)[index]!;
+      else values[index] = series.whole ? Math.floor(series.read(moment) + WHOLE) : series.read(moment);
     }
+  }
+
+  #total(parts: Int32Array): number {
+    let total = 0;
+    for (let one = 0; one < parts.length; one++) total += this.#wholes[parts[one]!]!;
+    return total;
   }
 
   /** Counters begin as if they had run since the nodes were booted. */
   #start(): Position {
     const { startMs } = this.#world;
-    const moment = momentAt(this.#world, startMs);
-    const sums = new Float64Array(this.#series.length);
-    for (const index of this.#rates) {
-      sums[index] = (this.#series[index]!.read(moment) * UPTIME_AT_START_MS) / 1000;
-    }
+    const sums = new Float64Array(this.#wholes.length);
+    this.#add(sums, momentAt(this.#world, startMs), UPTIME_AT_START_MS / 1000);
     return { tMs: startMs, sums };
   }
 }

@@ -4,53 +4,84 @@ import { METRIC_PRESETS } from "#lib/domain/signals/presets.ts";
 import { BUCKET_SECONDS } from "../latency.ts";
 import type { Moment } from "../moment.ts";
 import { INSTANCES } from "../pods.ts";
-import { Exposition } from "../series.ts";
+import { Exposition, type Labels, type Tally } from "../series.ts";
 import type { InstanceState, RouteState } from "../service-state.ts";
-import type { ServiceSpec } from "../services.ts";
+import type { RouteSpec, ServiceSpec } from "../services.ts";
 import { TICK_MS, type World } from "../world.ts";
 
 const NAMES = METRIC_PRESETS.prometheus;
 
-type OfRoute = (read: (route: RouteState) => number) => (moment: Moment) => number;
-
-function requests(out: Exposition, service: ServiceSpec, ofRoute: (route: number) => OfRoute): void {
-  const total = out.counter(NAMES.requests, "Requests answered, by route and status.");
-  service.routes.forEach(({ method, route, business = [] }, index) => {
-    const of = ofRoute(index);
-    const answered = (status: string, ratio: (state: RouteState) => number, labels = {}) =>
-      total(
-        { method, route, status, ...labels },
-        of((state) => state.requestsPerSecond * ratio(state)),
-      );
-    const businessRatio = business.reduce((sum, { ratio }) => sum + ratio, 0);
-    answered(
-      method === "PUT" ? "201" : "200",
-      (state) =>
-        1 - state.serverErrorRatio - state.clientErrorRatio - businessRatio * (1 - state.serverErrorRatio),
-    );
-    for (const { errorType, status, ratio } of business) {
-      answered(status, (state) => ratio * (1 - state.serverErrorRatio), { error_type: errorType });
-    }
-    answered(method === "GET" ? "404" : "400", (state) => state.clientErrorRatio);
-    answered("500", (state) => state.serverErrorRatio * (1 - state.timeoutShare - state.unavailableShare));
-    answered("503", (state) => state.serverErrorRatio * state.unavailableShare);
-    answered("504", (state) => state.serverErrorRatio * state.timeoutShare);
-  });
+interface Answer {
+  labels: Labels;
+  ratio(state: RouteState): number;
 }
 
-function durations(out: Exposition, service: ServiceSpec, ofRoute: (route: number) => OfRoute): void {
+/** Statuses a route answers with, each with its ratio of the requests; together they are all requests. */
+function answers({ method, business = [] }: RouteSpec): Answer[] {
+  const businessRatio = business.reduce((sum, { ratio }) => sum + ratio, 0);
+  return [
+    {
+      labels: { status: method === "PUT" ? "201" : "200" },
+      ratio: ({ serverErrorRatio, clientErrorRatio }) =>
+        1 - serverErrorRatio - clientErrorRatio - businessRatio * (1 - serverErrorRatio),
+    },
+    ...business.map(({ errorType, status, ratio }) => ({
+      labels: { status, error_type: errorType },
+      ratio: (state: RouteState) => ratio * (1 - state.serverErrorRatio),
+    })),
+    { labels: { status: method === "GET" ? "404" : "400" }, ratio: (state) => state.clientErrorRatio },
+    {
+      labels: { status: "500" },
+      ratio: (state) => state.serverErrorRatio * (1 - state.timeoutShare - state.unavailableShare),
+    },
+    { labels: { status: "503" }, ratio: (state) => state.serverErrorRatio * state.unavailableShare },
+    { labels: { status: "504" }, ratio: (state) => state.serverErrorRatio * state.timeoutShare },
+  ];
+}
+
+const BUCKETS = BUCKET_SECONDS.length + 1;
+
+/** Requests of a route by status and, within each, by bucket of duration. */
+function routeTally(given: readonly Answer[], stateOf: (moment: Moment) => RouteState): Tally {
+  const classes = new Float64Array(given.length * BUCKETS);
+  return {
+    classes: classes.length,
+    perSecond: (moment) => {
+      const state = stateOf(moment);
+      const shares = given.map(({ ratio }) => ratio(state));
+      let within = 0;
+      for (let bucket = 0; bucket < BUCKETS; bucket++) {
+        const upTo = state.withinPerSecond[bucket] ?? state.requestsPerSecond;
+        for (let one = 0; one < shares.length; one++) {
+          classes[one * BUCKETS + bucket] = shares[one]! * (upTo - within);
+        }
+        within = upTo;
+      }
+      return classes;
+    },
+  };
+}
+
+function requests(
+  out: Exposition,
+  service: ServiceSpec,
+  stateOf: (route: number) => (moment: Moment) => RouteState,
+): void {
+  const total = out.talliedCounter(NAMES.requests, "Requests answered, by route and status.");
   const histogram = out.histogram(NAMES.duration, "Time to answer a request.", BUCKET_SECONDS);
-  service.routes.forEach(({ method, route }, index) => {
-    const of = ofRoute(index);
-    const within = BUCKET_SECONDS.map((_, bound) => of((state) => state.withinPerSecond[bound]!));
-    histogram(
-      { method, route },
-      {
-        within: (moment, bound) => within[bound]!(moment),
-        count: of((state) => state.requestsPerSecond),
-        sum: of((state) => state.requestsPerSecond * state.meanSeconds),
-      },
-    );
+  service.routes.forEach((spec, index) => {
+    const { method, route } = spec;
+    const state = stateOf(index);
+    const given = answers(spec);
+    const tally = routeTally(given, state);
+    given.forEach(({ labels }, answer) => {
+      const classes = Array.from({ length: BUCKETS }, (_, bucket) => answer * BUCKETS + bucket);
+      total({ method, route, ...labels }, tally, classes);
+    });
+    histogram({ method, route }, tally, (moment) => {
+      const { requestsPerSecond, meanSeconds } = state(moment);
+      return requestsPerSecond * meanSeconds;
+    });
   });
 }
 
@@ -70,17 +101,17 @@ function batch(out: Exposition): void {
     {},
     finished(({ ok }) => (ok ? 0 : 1)),
   );
-  out.histogram(
-    BATCH_METRICS.duration,
-    "Time a run took.",
-    BATCH_BOUNDS,
-  )(
+  out.histogram(BATCH_METRICS.duration, "Time a run took.", BATCH_BOUNDS)(
     {},
     {
-      within: (moment, bound) => finished(({ seconds }) => (seconds <= BATCH_BOUNDS[bound]! ? 1 : 0))(moment),
-      count: finished(() => 1),
-      sum: finished(({ seconds }) => seconds),
+      classes: BATCH_BOUNDS.length + 1,
+      perSecond: (moment) =>
+        [...BATCH_BOUNDS, Infinity].map((bound, bucket) => {
+          const above = BATCH_BOUNDS[bucket - 1] ?? 0;
+          return finished(({ seconds }) => (seconds > above && seconds <= bound ? 1 : 0))(moment);
+        }),
     },
+    finished(({ seconds }) => seconds),
   );
   out.gauge(BATCH_METRICS.lastSuccess, "When the newest good run finished, in unixtime.")({}, ({ backup }) =>
     Math.round(backup.lastSuccessMs / 1000),
@@ -135,17 +166,12 @@ export function serviceMetrics(index: number, world: World): Exposition {
   const { service } = INSTANCES[index]!;
   const out = new Exposition();
   const of = (read: (state: InstanceState) => number) => (moment: Moment) => read(moment.instances[index]!);
-  const ofRoute =
-    (route: number): OfRoute =>
-    (read) =>
-      of((state) => read(state.routes[route]!));
   buildInfo(out, service, world, (moment) => moment.instances[index]!.version);
   processMetrics(out, of);
   if (service.kind === "batch") {
     batch(out);
   } else {
-    requests(out, service, ofRoute);
-    durations(out, service, ofRoute);
+    requests(out, service, (route) => (moment) => moment.instances[index]!.routes[route]!);
     out.gauge("http_requests_in_flight", "Requests being answered now.")(
       {},
       of((state) => state.inFlight),
