@@ -22,7 +22,7 @@ const HOST = "127.0.0.1";
 const DRAIN_MS = 5_000;
 const DATABASE_LOOK_MS = 1_000;
 const DISCOVERY_EVERY_MS = 60_000;
-/** While nothing was found, a source is probably just starting. */
+/** While there are more services at every look, a source is probably just starting. */
 const DISCOVERY_RETRY_MS = 3_000;
 
 type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -79,11 +79,16 @@ async function answer(
   }
 }
 
-/** Looks for services; answers the wait until the next look. */
-async function discover(signal: AbortSignal): Promise<number> {
-  if (!settings().sources.some(({ kind }) => kind === "prometheus")) return DISCOVERY_EVERY_MS;
-  const { recorded } = await runDiscovery(SYSTEM_ACTOR, { signal });
-  return recorded > 0 ? DISCOVERY_EVERY_MS : DISCOVERY_RETRY_MS;
+/** A job that looks for services: soon again until there is one, and as long as there are more each time. */
+function discovery(): (signal: AbortSignal) => Promise<number> {
+  let most = 0;
+  return async (signal) => {
+    if (!settings().sources.some(({ kind }) => kind === "prometheus")) return DISCOVERY_EVERY_MS;
+    const { recorded } = await runDiscovery(SYSTEM_ACTOR, { signal });
+    const settled = recorded > 0 && recorded <= most;
+    most = Math.max(most, recorded);
+    return settled ? DISCOVERY_EVERY_MS : DISCOVERY_RETRY_MS;
+  };
 }
 
 async function main(): Promise<void> {
@@ -111,7 +116,7 @@ async function main(): Promise<void> {
   };
   const [database] = await Promise.all([openDatabase(), app.prepare()]);
   const jobs = [
-    repeat({ name: "discovery", run: discover, retryMs: DISCOVERY_RETRY_MS }, closing.signal),
+    repeat({ name: "discovery", run: discovery(), retryMs: DISCOVERY_RETRY_MS }, closing.signal),
     repeat({ name: "database", run: database.keepUp, retryMs: DATABASE_LOOK_MS }, closing.signal),
   ];
   handler = app.getRequestHandler();

@@ -44,6 +44,7 @@ test.describe("keyboard", () => {
     await page.goto("/");
     await page.waitForLoadState("networkidle");
     await page.keyboard.press("ControlOrMeta+k");
+    await expect(page.getByRole("combobox")).toBeFocused();
     await page.keyboard.type("nas1");
     await expect(page.getByRole("option", { name: /nas1/ }).first()).toBeVisible();
     await page.keyboard.press("Enter");

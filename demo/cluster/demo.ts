@@ -22,6 +22,7 @@ import {
   writeConfig,
 } from "./prometheus.ts";
 import type { RunFiles } from "./run-files.ts";
+import { servicesFound } from "./services-found.ts";
 import { Supervisor } from "./supervisor.ts";
 
 /** Everything one run of the demo is made from. */
@@ -63,12 +64,13 @@ export class Demo {
 
   /** Resolves when the page can be opened: all parts usable, the history whole, live scrapes on. */
   async start(): Promise<DemoFile> {
-    const { addresses, home } = this.options;
+    const { addresses, home, targets } = this.options;
     const [prometheus, logStore] = await Promise.all([
       this.startMetrics(),
       this.startLogs(),
       this.startApp(),
     ]);
+    await servicesFound(addresses.url.app, targets, this.stopping.signal);
     const key = randomBytes(24).toString("base64url");
     const control = await startControlServer(
       Object.fromEntries(
