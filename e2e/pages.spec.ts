@@ -84,9 +84,7 @@ test("a refresh tick is one request, and the page does not move", async ({ page 
   const requests: string[] = [];
   page.on("request", (request) => requests.push(`${request.method()} ${new URL(request.url()).pathname}`));
   for (let tick = 0; tick < 2; tick += 1) {
-    const answered = page.waitForEvent("requestfinished", (request) =>
-      request.url().endsWith("/api/v1/panels"),
-    );
+    const answered = page.waitForResponse((response) => response.url().endsWith("/api/v1/panels"));
     await page.getByRole("button", { name: "Refresh now" }).click();
     await answered;
     // A click while the last lines are still being read would cut the tick off and start another.
