@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import next from "next";
-import { LOCAL_ACTOR, SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
+import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
+import { requireActor } from "#lib/server/auth/authenticate.ts";
 import { connectDatabase } from "#lib/server/db/client.ts";
 import { startEmbeddedPostgres } from "#lib/server/db/embedded/start.ts";
 import { settings, SettingsError } from "#lib/server/env.ts";
@@ -11,6 +12,7 @@ import { repeat } from "#lib/server/jobs/repeat.ts";
 import { pathOf } from "#lib/server/listener/path-of.ts";
 import { drain } from "#lib/server/listener/drain.ts";
 import { guard } from "#lib/server/listener/guard.ts";
+import { vouchFor, webHeaders } from "#lib/server/listener/vouch-for.ts";
 import { respondProblem } from "#lib/server/listener/respond.ts";
 import { log } from "#lib/server/log.ts";
 import { panelRegistry } from "#lib/server/panels/registry.ts";
@@ -18,7 +20,6 @@ import { handlePanels } from "#lib/server/query/panels-endpoint.ts";
 import { runDiscovery } from "#lib/server/services/discovery/run.ts";
 import { migrate } from "./prisma/migrate.ts";
 
-const HOST = "127.0.0.1";
 const DRAIN_MS = 5_000;
 const DATABASE_LOOK_MS = 1_000;
 const DISCOVERY_EVERY_MS = 60_000;
@@ -30,8 +31,10 @@ type Route = (request: IncomingMessage, response: ServerResponse, requestId: str
 
 /** What this listener answers itself: Next's handlers are ten times slower and cannot compress. */
 const HOT_ROUTES: Record<string, Route> = {
-  "/api/v1/panels": (request, response, requestId) =>
-    handlePanels(request, response, { actor: LOCAL_ACTOR, requestId, registry: panelRegistry }),
+  "/api/v1/panels": async (request, response, requestId) => {
+    const actor = await requireActor(webHeaders(request));
+    await handlePanels(request, response, { actor, requestId, registry: panelRegistry });
+  },
 };
 
 interface Database {
@@ -65,7 +68,7 @@ async function answer(
   fallback: NextHandler | null,
 ): Promise<void> {
   const requestId = randomUUID();
-  request.headers["x-request-id"] = requestId;
+  vouchFor(request, requestId, settings().access.trustedProxies);
   response.setHeader("x-request-id", requestId);
   try {
     guard(request, settings().publicUrl);
@@ -92,7 +95,7 @@ function discovery(): (signal: AbortSignal) => Promise<number> {
 }
 
 async function main(): Promise<void> {
-  const { port } = settings();
+  const { port, access } = settings();
   const dev = process.argv.includes("--dev");
   let handler: NextHandler | null = null;
   // Next takes upgrades for its development reload; otherwise one is an ordinary request and meets the guard.
@@ -102,10 +105,16 @@ async function main(): Promise<void> {
   );
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, HOST, resolve);
+    server.listen(port, access.listen, resolve);
   });
   const bound = (server.address() as AddressInfo).port;
-  const app = next({ dev, dir: import.meta.dirname, hostname: HOST, port: bound, httpServer: server });
+  const app = next({
+    dev,
+    dir: import.meta.dirname,
+    hostname: access.listen,
+    port: bound,
+    httpServer: server,
+  });
 
   const closing = new AbortController();
   const stop = async () => {
@@ -121,7 +130,7 @@ async function main(): Promise<void> {
   ];
   handler = app.getRequestHandler();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
-  log().info({ url: `http://${HOST}:${bound}` }, "listening");
+  log().info({ url: `http://${access.listen}:${bound}` }, "listening");
 }
 
 main().catch((error: unknown) => {

@@ -5,9 +5,9 @@ import type { PageSpec } from "#lib/client/page-spec.ts";
 import { receivedLines, type PanelLines } from "#lib/client/panel-lines.ts";
 import { parseTimeRange, type RangeParams } from "#lib/client/time-range.ts";
 import type { TimeRange } from "#lib/contracts/time-range.ts";
-import { LOCAL_ACTOR } from "#lib/server/auth/actor.ts";
 import { panelRegistry } from "#lib/server/panels/registry.ts";
 import { panelLines } from "#lib/server/query/panel-lines.ts";
+import { pageActor } from "./page-actor.ts";
 
 /** The first paint waits no longer; what is not there by then comes with the browser's own request. */
 const FIRST_PAINT_MS = 1_200;
@@ -23,7 +23,8 @@ export async function loadPage(
 ): Promise<{ lines: PanelLines; range: TimeRange }> {
   await connection();
   const { range } = parseTimeRange(await searchParams);
-  const caller = { actor: LOCAL_ACTOR, signal: AbortSignal.timeout(ABANDON_MS), nowMs: Date.now() };
+  const actor = await pageActor();
+  const caller = { actor, signal: AbortSignal.timeout(ABANDON_MS), nowMs: Date.now() };
   const lines: Parameters<typeof receivedLines>[0][number][] = [];
   const all = Promise.all(
     panelLines(panelRegistry, caller, { ...spec, range }, randomUUID()).map(async (line) =>

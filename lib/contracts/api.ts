@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { ACCESS_ROUTES } from "./access-routes.ts";
+import type { ApiRoute } from "./api-route.ts";
 import { CatalogueName, CataloguePatch, CatalogueService } from "./catalogue.ts";
 import {
   ClusterAnswer,
@@ -51,21 +53,12 @@ const ClusterDetail = z.object({
   alerts: z.array(FiringAlert),
 });
 
-export interface ApiRoute {
-  method: "GET" | "POST" | "PATCH";
-  /** OpenAPI form; path parameters are fields of `input`. */
-  path: string;
-  summary: string;
-  input: z.ZodType;
-  output: z.ZodType;
-  contentType?: string;
-}
-
 /** Every address of the JSON API: the OpenAPI document is made of this, and a test holds it against the handlers. */
 export const API_ROUTES: readonly ApiRoute[] = [
   {
     method: "GET",
     path: "/api/v1/cluster",
+    access: "measurements:read",
     summary: "How is the cluster: one sentence, findings, pods, alerts",
     input: Nothing,
     output: measured(ClusterDetail),
@@ -73,6 +66,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   {
     method: "GET",
     path: "/api/v1/services",
+    access: "measurements:read",
     summary: "All services with their golden signals, worst first",
     input: ListServices,
     output: measured(z.object({ services: z.array(ServiceHealth) })),
@@ -80,6 +74,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   {
     method: "GET",
     path: "/api/v1/services/{service}",
+    access: "measurements:read",
     summary: "One service with its golden signals and its catalogue entry",
     input: OneService,
     output: measured(ServiceDetail),
@@ -87,6 +82,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   {
     method: "PATCH",
     path: "/api/v1/services/{service}",
+    access: "catalogue:write",
     summary: "Edit a catalogue entry; a stale version answers 409 with the current entry",
     input: PatchService,
     output: CatalogueService,
@@ -94,6 +90,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   {
     method: "GET",
     path: "/api/v1/nodes",
+    access: "measurements:read",
     summary: "All nodes with their saturation, worst first",
     input: ListNodes,
     output: measured(z.object({ nodes: z.array(NodeHealth) })),
@@ -101,6 +98,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   {
     method: "GET",
     path: "/api/v1/nodes/{node}",
+    access: "measurements:read",
     summary: "One node",
     input: OneNode,
     output: measured(z.object({ node: NodeHealth })),
@@ -108,6 +106,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   {
     method: "POST",
     path: "/api/v1/panels",
+    access: "measurements:read",
     summary: "All panels of a page at once, streamed as NDJSON, a line per panel",
     input: PanelsRequest,
     output: PanelLine,
@@ -116,15 +115,35 @@ export const API_ROUTES: readonly ApiRoute[] = [
   {
     method: "GET",
     path: "/api/health/live",
+    access: "public",
     summary: "The process answers",
     input: Nothing,
     output: z.object({ status: z.literal("live") }),
   },
   {
     method: "GET",
+    path: "/api/metrics",
+    access: "operations:read",
+    summary: "Burnline's own metrics, in Prometheus' text format",
+    input: Nothing,
+    output: z.string(),
+    contentType: "text/plain",
+  },
+  {
+    method: "GET",
+    path: "/api/openapi.json",
+    access: "public",
+    summary: "This description",
+    input: Nothing,
+    output: z.record(z.string(), z.unknown()),
+  },
+  {
+    method: "GET",
     path: "/api/health/ready",
+    access: "public",
     summary: "What works: the database and each source; 503 only when the database is down",
     input: Nothing,
     output: Readiness,
   },
+  ...ACCESS_ROUTES,
 ];

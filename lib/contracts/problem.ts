@@ -6,6 +6,7 @@ export const ERROR_CODES = [
   "invalid",
   "unauthenticated",
   "forbidden",
+  "password_change_required",
   "not_found",
   "method_not_allowed",
   "conflict",

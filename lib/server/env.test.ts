@@ -23,7 +23,52 @@ describe("parseSettings", () => {
       databaseUrl: null,
       sources: [],
       logLevel: "info",
+      access: {
+        secret: null,
+        previousSecrets: [],
+        admin: null,
+        anonymousViewer: false,
+        listen: "127.0.0.1",
+        outboundAllow: expect.objectContaining({ rules: [] }),
+        trustedProxies: expect.objectContaining({ rules: [] }),
+        oidc: null,
+      },
     });
+  });
+
+  it("reads networks, roles by group and the secrets of before", () => {
+    const { access } = parseSettings({
+      TRUSTED_PROXY: "10.0.0.0/8, 2001:db8::1",
+      BURNLINE_SECRET_PREVIOUS: `${"a".repeat(32)},${"b".repeat(40)}`,
+      OIDC_ISSUER: "https://id.example.org/",
+      OIDC_CLIENT_ID: "burnline",
+      OIDC_CLIENT_SECRET: "s",
+      OIDC_ROLES: "cn=ops,ou=groups=sre; leads=release_manager",
+    });
+    expect(access.trustedProxies.check("10.9.9.9")).toBe(true);
+    expect(access.trustedProxies.check("11.0.0.1")).toBe(false);
+    expect(access.trustedProxies.check("2001:db8::1", "ipv6")).toBe(true);
+    expect(access.previousSecrets).toHaveLength(2);
+    expect(access.oidc).toMatchObject({
+      issuer: "https://id.example.org",
+      groupsClaim: "groups",
+      roles: [
+        { group: "cn=ops,ou=groups", role: "sre" },
+        { group: "leads", role: "release_manager" },
+      ],
+    });
+  });
+
+  it.each([
+    [{ TRUSTED_PROXY: "10.0.0.0/33" }, "TRUSTED_PROXY"],
+    [{ BURNLINE_SECRET: "short" }, "BURNLINE_SECRET"],
+    [{ DATABASE_URL: "postgresql://db/burnline" }, "BURNLINE_SECRET: needed with DATABASE_URL"],
+    [{ BURNLINE_ADMIN_EMAIL: "a@example.org" }, "BURNLINE_ADMIN_PASSWORD"],
+    [{ BURNLINE_ADMIN_EMAIL: "a@example.org", BURNLINE_ADMIN_PASSWORD: "short" }, "BURNLINE_ADMIN_PASSWORD"],
+    [{ OIDC_ISSUER: "https://id.example.org" }, "OIDC_CLIENT_ID"],
+    [{ OIDC_ROLES: "ops=king" }, "OIDC_ROLES"],
+  ])("refuses %j naming %s", (environment, name) => {
+    expect(() => parseSettings(environment as Record<string, string>)).toThrow(name);
   });
 
   it("reads the short form of a source with its credentials", () => {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
+import { AccessEnv, type AccessSettings, accessSettings } from "./env-access.ts";
 import { singleton } from "./singleton.ts";
 
 /** A setting that cannot be used; its message names the setting and is all a person needs to mend it. */
@@ -54,10 +55,18 @@ const Plain = z.object({
   BURNLINE_SOURCES: z.string().min(1).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" }).optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
+  ...AccessEnv.shape,
 });
 
 /** Settings that may also be read from the file named by `<NAME>_FILE`. */
-const SECRETS = ["DATABASE_URL", ...["PROMETHEUS", "LOKI", "ALERTMANAGER"].flatMap(secretsOf)];
+const SECRETS = [
+  "DATABASE_URL",
+  "BURNLINE_SECRET",
+  "BURNLINE_SECRET_PREVIOUS",
+  "BURNLINE_ADMIN_PASSWORD",
+  "OIDC_CLIENT_SECRET",
+  ...["PROMETHEUS", "LOKI", "ALERTMANAGER"].flatMap(secretsOf),
+];
 const SOURCE_KINDS = ["prometheus", "loki", "alertmanager"] as const;
 
 function secretsOf(prefix: string): string[] {
@@ -74,6 +83,7 @@ export interface Settings {
   databaseUrl: string | null;
   sources: SourceSettings[];
   logLevel: z.infer<typeof Plain>["LOG_LEVEL"];
+  access: AccessSettings;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -110,7 +120,8 @@ function withFiles(env: Env): Env {
 }
 
 function refuseUnknown(env: Env): void {
-  const known = new Set(Object.keys(Plain.shape));
+  const secretFiles = SECRETS.map((name) => `${name}_FILE`);
+  const known = new Set([...Object.keys(Plain.shape), ...secretFiles]);
   for (const name of Object.keys(env)) {
     const injectedByKubernetes = name.includes("_PORT") || name.includes("_SERVICE_");
     if (name.startsWith("BURNLINE_") && !known.has(name) && !injectedByKubernetes) {
@@ -168,6 +179,9 @@ export function parseSettings(environment: Env): Settings {
     }
     seen.add(key);
   }
+  const refuse = (message: string): never => {
+    throw new SettingsError(message);
+  };
   return {
     port: plain.PORT,
     home: path.resolve(plain.BURNLINE_HOME),
@@ -175,6 +189,7 @@ export function parseSettings(environment: Env): Settings {
     databaseUrl: plain.DATABASE_URL ?? null,
     sources,
     logLevel: plain.LOG_LEVEL,
+    access: accessSettings(plain, plain.DATABASE_URL === undefined, refuse),
   };
 }
 

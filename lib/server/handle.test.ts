@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Problem } from "#lib/contracts/problem.ts";
 import { AppError, parseInput } from "./errors.ts";
-import { handle } from "./handle.ts";
+import { handlePublic } from "./handle.ts";
 
 const params = (values: Record<string, string> = {}) => ({ params: Promise.resolve(values) });
 const post = (body: string, contentType = "application/json") =>
@@ -11,7 +11,7 @@ const post = (body: string, contentType = "application/json") =>
     body,
     headers: { "content-type": contentType },
   });
-const echo = handle(async (_actor, input) => input);
+const echo = handlePublic(async (input) => input);
 
 async function problemOf(response: Response): Promise<Problem> {
   expect(response.headers.get("content-type")).toBe("application/problem+json");
@@ -39,14 +39,14 @@ describe("handle", () => {
 
   it("names each bad field", async () => {
     const schema = z.strictObject({ a: z.array(z.object({ n: z.number() })) });
-    const verb = handle(async (_actor, input) => parseInput(schema, input));
+    const verb = handlePublic(async (input) => parseInput(schema, input));
     const response = await verb(new Request("http://localhost/", { method: "GET" }), params({ b: "1" }));
     expect(response.status).toBe(422);
     expect((await problemOf(response)).errors?.map((error) => error.path)).toEqual(["a", ""]);
   });
 
   it("carries the current state of a conflict", async () => {
-    const verb = handle(async () => {
+    const verb = handlePublic(async () => {
       throw new AppError("conflict", "edited meanwhile", { current: { version: 3 } });
     });
     const response = await verb(new Request("http://localhost/"), params());
@@ -55,7 +55,7 @@ describe("handle", () => {
   });
 
   it("keeps an unexpected error's words to itself", async () => {
-    const verb = handle(async () => {
+    const verb = handlePublic(async () => {
       throw new Error("password=hunter2");
     });
     const response = await verb(

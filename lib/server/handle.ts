@@ -1,23 +1,32 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { LOCAL_ACTOR, type Actor } from "./auth/actor.ts";
+import type { Actor } from "./auth/actor.ts";
+import { requireActor } from "./auth/authenticate.ts";
 import { AppError, statusOf, toProblem } from "./errors.ts";
 import { log } from "./log.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** What a service verb is given beside its input. */
-export interface HandlerContext {
+/** The request behind a verb: what it may need beside its input. */
+export interface Caller {
   signal: AbortSignal;
   requestId: string;
+  /** The client's address as the listener vouches for it; null in Burnline's own jobs. */
+  address: string | null;
+  headers: Headers;
+  /** Goes out with the answer: cookies, `location`, a file name. */
+  answerHeaders: Headers;
 }
 
-/** A use case: authorises the actor, parses its own input, does the work. */
-type Verb = (actor: Actor, input: unknown, context: HandlerContext) => Promise<unknown>;
+/** A use case: authorises the actor, parses its own input, does the work. A Response is answered as it is. */
+type Verb = (actor: Actor, input: unknown, caller: Caller) => Promise<unknown>;
+/** A use case for whoever asks: signing in, setting up. */
+type PublicVerb = (input: unknown, caller: Caller) => Promise<unknown>;
 
 type RouteArguments = { params: Promise<Record<string, string | string[] | undefined>> };
 
 async function readJson(request: Request): Promise<Record<string, unknown>> {
+  if (request.method === "DELETE" && request.body === null) return {};
   if (!/^application\/json\b/i.test(request.headers.get("content-type") ?? "")) {
     throw new AppError("unsupported_media_type", "content-type must be application/json");
   }
@@ -51,20 +60,45 @@ function answerProblem(error: unknown, requestId: string): Response {
   });
 }
 
+function callerOf(request: Request): Caller {
+  return {
+    signal: request.signal,
+    requestId: request.headers.get("x-request-id") ?? randomUUID(),
+    address: request.headers.get("x-forwarded-for"),
+    headers: request.headers,
+    answerHeaders: new Headers({ "cache-control": "no-store" }),
+  };
+}
+
 /**
- * Makes a route handler out of a service verb. The verb's input is the path's parameters, the JSON body and
+ * Makes a route handler for whoever asks. The verb's input is the path's parameters, the JSON body and
  * the query string, in that order of precedence; every failure becomes problem details.
  */
-export function handle(verb: Verb): (request: Request, args: RouteArguments) => Promise<Response> {
+export function handlePublic(
+  verb: PublicVerb,
+): (request: Request, args: RouteArguments) => Promise<Response> {
   return async (request, args) => {
-    const requestId = request.headers.get("x-request-id") ?? randomUUID();
+    const caller = callerOf(request);
     try {
-      const input = await rawInput(request, args);
-      const answer = await verb(LOCAL_ACTOR, input, { signal: request.signal, requestId });
-      return Response.json(answer, { headers: { "cache-control": "no-store" } });
+      const answer = await verb(await rawInput(request, args), caller);
+      if (answer instanceof Response) return answer;
+      return Response.json(answer, { headers: caller.answerHeaders });
     } catch (error) {
       const cancelled = request.signal.aborted ? new AppError("cancelled", "the client left") : error;
-      return answerProblem(cancelled, requestId);
+      return answerProblem(cancelled, caller.requestId);
     }
+  };
+}
+
+/** As {@link handlePublic}, for people and tokens we know: nobody's request is even parsed. */
+export function handle(verb: Verb): (request: Request, args: RouteArguments) => Promise<Response> {
+  return async (request, args) => {
+    let actor: Actor;
+    try {
+      actor = await requireActor(request.headers);
+    } catch (error) {
+      return answerProblem(error, callerOf(request).requestId);
+    }
+    return handlePublic((input, caller) => verb(actor, input, caller))(request, args);
   };
 }

@@ -1,9 +1,9 @@
 import { AppError } from "#lib/server/errors.ts";
-import { handle } from "#lib/server/handle.ts";
+import { handlePublic } from "#lib/server/handle.ts";
 
-type Handler = ReturnType<typeof handle>;
+type Handler = ReturnType<typeof handlePublic>;
 
-const refuse = handle(() => Promise.reject(new AppError("not_found", "the API has no such address")));
+const refuse = handlePublic(() => Promise.reject(new AppError("not_found", "the API has no such address")));
 /** Without its body, which is not worth reading and would be refused first. */
 const answerUnknown: Handler = ({ url, headers, signal }, args) =>
   refuse(new Request(url, { headers, signal }), args);

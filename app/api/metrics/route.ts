@@ -1,6 +1,4 @@
-import { metricsRegistry } from "#lib/server/query/metrics.ts";
+import { handle } from "#lib/server/handle.ts";
+import { readMetrics } from "#lib/server/services/operations/metrics.ts";
 
-export async function GET(): Promise<Response> {
-  const registry = metricsRegistry();
-  return new Response(await registry.metrics(), { headers: { "content-type": registry.contentType } });
-}
+export const GET = handle(readMetrics);

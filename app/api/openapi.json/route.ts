@@ -1,4 +1,4 @@
-import { handle } from "#lib/server/handle.ts";
+import { handlePublic } from "#lib/server/handle.ts";
 import { openapiDocument } from "#lib/server/openapi/document.ts";
 
-export const GET = handle(async () => openapiDocument());
+export const GET = handlePublic(async () => openapiDocument());

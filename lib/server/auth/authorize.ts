@@ -1,18 +1,14 @@
 import "server-only";
+import { type Action, type Owned, refusal } from "#lib/domain/access/permissions.ts";
 import { AppError } from "#lib/server/errors.ts";
-import type { Actor, Role } from "./actor.ts";
+import type { Actor } from "./actor.ts";
 
-/** Which roles may do what; an action that is not listed does not exist. */
-const ALLOWED = {
-  "measurements:read": ["viewer", "sre", "product_owner", "release_manager", "admin"],
-  "catalogue:read": ["viewer", "sre", "product_owner", "release_manager", "admin"],
-  "catalogue:write": ["sre", "admin"],
-} as const satisfies Record<string, readonly Role[]>;
-export type Action = keyof typeof ALLOWED;
-
-/** Throws `forbidden`, naming the roles that may, unless one of the actor's roles allows the action. */
-export function authorize(actor: Actor, action: Action): void {
-  const allowed: readonly Role[] = ALLOWED[action];
-  if (actor.roles.some((role) => allowed.includes(role))) return;
-  throw new AppError("forbidden", `${action} needs one of the roles ${allowed.join(", ")}`);
+/**
+ * Lets `actor` take `action`, on `resource` where it belongs to somebody.
+ * @throws `forbidden` naming the roles or the scope that are missing; `password_change_required`.
+ */
+export function authorize(actor: Actor, action: Action, resource?: Owned): void {
+  const refused = refusal(actor, action, resource);
+  if (refused === null) return;
+  throw new AppError(refused.why === "password" ? "password_change_required" : "forbidden", refused.detail);
 }

@@ -7,10 +7,9 @@ import { openapiDocument } from "./document.ts";
 const root = path.resolve(import.meta.dirname, "../../..");
 /** Answered by server.ts itself, not by a route file. */
 const HOT = ["POST /api/v1/panels"];
-/** Documents about the API and the answer to unknown addresses, not part of it. */
+/** Answers to unknown addresses, and where an issuer sends people back to. */
 const UNLISTED = [
-  "GET /api/openapi.json",
-  "GET /api/metrics",
+  "GET /api/auth/callback/oidc",
   ...["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => `${method} /api/{...unknown}`),
 ];
 

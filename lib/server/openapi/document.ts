@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { API_ROUTES, type ApiRoute } from "#lib/contracts/api.ts";
+import { API_ROUTES } from "#lib/contracts/api.ts";
+import type { ApiRoute } from "#lib/contracts/api-route.ts";
 import { Problem } from "#lib/contracts/problem.ts";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema & {

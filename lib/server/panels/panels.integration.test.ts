@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { PANELS, type PanelData, type PanelName, type PanelParams } from "#lib/contracts/panels.ts";
 import { readSightings } from "#lib/domain/discovery/read-sightings.ts";
 import { undeclaredSightings } from "#lib/domain/discovery/discovery-queries.ts";
-import { LOCAL_ACTOR, SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
+import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
+import { ADMIN } from "#lib/server/testing/actors.ts";
 import { connectDatabase } from "#lib/server/db/client.ts";
 import { QUERY_LIMITS } from "#lib/server/query/limits.ts";
 import { QueryPlane, queryPlane } from "#lib/server/query/plane.ts";
@@ -50,14 +51,14 @@ afterAll(async () => {
 });
 
 async function panel<N extends PanelName>(name: N, params: PanelParams<N>): Promise<PanelData<N>> {
-  const caller = { actor: LOCAL_ACTOR, nowMs: Date.now(), ...context() };
+  const caller = { actor: ADMIN, nowMs: Date.now(), ...context() };
   const range = { lastSeconds: 6 * 3600 };
   const { answer } = await runPanel(panelRegistry, caller, { panel: name, params, range, widthPx: 600 });
   return PANELS[name].data.parse(answer.data) as PanelData<N>;
 }
 
 test("discovery finds every service, whatever its name, preset or kind", async () => {
-  const found = await listCatalogue(LOCAL_ACTOR);
+  const found = await listCatalogue(ADMIN);
   expect(found.map(({ name, metricPreset }) => [name, metricPreset])).toEqual([
     [HOSTILE, "prometheus"],
     ["cart", "opentelemetry"],
@@ -189,7 +190,7 @@ describe("nodes", () => {
   });
 
   test("a node that went down is missed, under the name its exporter gave", async () => {
-    const { data } = await getNode(LOCAL_ACTOR, { node: "ai2" }, context());
+    const { data } = await getNode(ADMIN, { node: "ai2" }, context());
     expect(data.node).toMatchObject({
       up: false,
       status: "critical",
@@ -218,7 +219,7 @@ test("every panel answers its schema", async () => {
 });
 
 test("the cluster in one sentence", async () => {
-  const { data } = await getCluster(LOCAL_ACTOR, {}, context());
+  const { data } = await getCluster(ADMIN, {}, context());
   expect(data.answer.sentence.map(({ text }) => text).join("")).toBe(
     "ai2 does not answer, pay is failing 1 request in 17 for over 6 hours, and nas1 fills in 6 days. " +
       "3 more findings below. 1 service lacks data. 1 service has too few requests to judge.",
@@ -238,38 +239,38 @@ test("the cluster in one sentence", async () => {
 describe("verbs", () => {
   test("filters", async () => {
     const names = async (input: object) =>
-      (await listServices(LOCAL_ACTOR, input, context())).data.services.map(({ name }) => name);
+      (await listServices(ADMIN, input, context())).data.services.map(({ name }) => name);
     expect(await names({ tier: "essential" })).toEqual(["pay"]);
     expect(await names({ node: "ai1" })).toEqual(["pay", "cart"]);
     expect(await names({ status: "healthy" })).toEqual(["cart"]);
     expect(await names({ q: "QUI" })).toEqual(["quiet"]);
-    const { data } = await listNodes(LOCAL_ACTOR, { q: "nas" }, context());
+    const { data } = await listNodes(ADMIN, { q: "nas" }, context());
     expect(data.nodes.map(({ name }) => name)).toEqual(["nas1"]);
   });
 
   test("one service with its entry", async () => {
-    const { data } = await getService(LOCAL_ACTOR, { service: "pay" }, context());
+    const { data } = await getService(ADMIN, { service: "pay" }, context());
     expect([data.service.name, data.catalogue.name, data.catalogue.version]).toEqual(["pay", "pay", 1]);
   });
 
   test.each([
-    ["an unknown status", () => listServices(LOCAL_ACTOR, { status: "fine" }, context()), "invalid"],
-    ["an unknown field", () => listNodes(LOCAL_ACTOR, { colour: "red" }, context()), "invalid"],
-    ["an unknown node", () => getNode(LOCAL_ACTOR, { node: "nas9" }, context()), "not_found"],
-    ["an unknown service", () => getService(LOCAL_ACTOR, { service: "nobody" }, context()), "not_found"],
+    ["an unknown status", () => listServices(ADMIN, { status: "fine" }, context()), "invalid"],
+    ["an unknown field", () => listNodes(ADMIN, { colour: "red" }, context()), "invalid"],
+    ["an unknown node", () => getNode(ADMIN, { node: "nas9" }, context()), "not_found"],
+    ["an unknown service", () => getService(ADMIN, { service: "nobody" }, context()), "not_found"],
   ])("%s", async (_, ask, code) => {
     await expect(ask()).rejects.toMatchObject({ code });
   });
 });
 
 test("Prometheus gone: the last data stays, marked; the sentence claims nothing", async () => {
-  const before = await listServices(LOCAL_ACTOR, {}, context());
+  const before = await listServices(ADMIN, {}, context());
   await prometheus.stop();
   vi.setSystemTime(Date.now() + MINUTE_MS);
-  const after = await listServices(LOCAL_ACTOR, {}, context());
+  const after = await listServices(ADMIN, {}, context());
   expect([after.stale, after.asOf]).toEqual([true, before.asOf]);
   expect(after.data.services).toEqual(before.data.services);
-  const { data } = await getCluster(LOCAL_ACTOR, {}, context());
+  const { data } = await getCluster(ADMIN, {}, context());
   expect(data.answer.status).toBe("no_data");
   expect(data.answer.sentence[0]?.text).toMatch(
     /^Nothing is known: Prometheus has not answered since \d\d:\d\d UTC\.$/,

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createGunzip } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { PanelLine, PANELS, type PanelName } from "#lib/contracts/panels.ts";
-import { LOCAL_ACTOR } from "#lib/server/auth/actor.ts";
+import { ADMIN, personWith } from "#lib/server/testing/actors.ts";
 import { AppError, toProblem } from "#lib/server/errors.ts";
 import type { PanelContext, PanelRegistry } from "./panel-loader.ts";
 import { handlePanels } from "./panels-endpoint.ts";
@@ -35,7 +35,7 @@ let registry: PanelRegistry;
 let handled: Promise<void>;
 beforeEach(async () => {
   server = http.createServer((request, response) => {
-    handled = handlePanels(request, response, { actor: LOCAL_ACTOR, requestId: "r1", registry }).catch(
+    handled = handlePanels(request, response, { actor: ADMIN, requestId: "r1", registry }).catch(
       (error: unknown) => {
         const problem = toProblem(error, "r1");
         response.writeHead(problem.status).end(JSON.stringify(problem));
@@ -229,7 +229,7 @@ describe("requests that cannot be answered", () => {
 });
 
 describe("runPanel", () => {
-  const caller = { actor: LOCAL_ACTOR, signal: new AbortController().signal, nowMs: 1_800_000_000_000 };
+  const caller = { actor: ADMIN, signal: new AbortController().signal, nowMs: 1_800_000_000_000 };
 
   test("resolves the range and the step, and answers what the contract says", async () => {
     registry = registryOf({ "service.latency": async (context) => series(context) });
@@ -242,7 +242,7 @@ describe("runPanel", () => {
     expect(PANELS["service.latency"].data.safeParse(absolute.answer.data).success).toBe(true);
   });
   test("refuses an actor without a role before any loader runs", async () => {
-    const nobody = { ...caller, actor: { ...LOCAL_ACTOR, roles: [] } };
+    const nobody = { ...caller, actor: personWith() };
     const call = {
       panel: "cluster.pods" as PanelName,
       params: {},

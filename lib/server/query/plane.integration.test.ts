@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eq, noneOf, oneOf, selector } from "#lib/domain/promql/selector.ts";
-import { LOCAL_ACTOR } from "#lib/server/auth/actor.ts";
+import { ADMIN } from "#lib/server/testing/actors.ts";
 import {
   startAlertmanager,
   startPrometheus,
@@ -41,7 +41,7 @@ const sources = () => [
   { kind: "prometheus" as const, name: "real", url: prometheus.url },
   { kind: "alertmanager" as const, name: "real", url: alertmanager.url },
 ];
-const context = () => ({ actor: LOCAL_ACTOR, signal: new AbortController().signal });
+const context = () => ({ actor: ADMIN, signal: new AbortController().signal });
 const ask = (expr: string) => plane.instant(context(), { expr, maxAgeMs: 0 });
 const valuesOf = async (expr: string) => (await ask(expr)).data.map(({ value }) => value);
 

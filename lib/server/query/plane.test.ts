@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { eq, selector } from "#lib/domain/promql/selector.ts";
-import { LOCAL_ACTOR } from "#lib/server/auth/actor.ts";
+import { personWith } from "#lib/server/testing/actors.ts";
 import { metricsRegistry, queryMetrics } from "./metrics.ts";
 import type { QueryPlane } from "./plane.ts";
 import { errorReply, startFakeUpstream, vectorReply, type FakeUpstream } from "./testing/fake-upstream.ts";
@@ -85,7 +85,7 @@ describe("what never reaches the source", () => {
     expect(upstream.requests).toEqual([]);
   });
   test("an actor without a role", async () => {
-    const nobody = { ...queryContext(), actor: { ...LOCAL_ACTOR, roles: [] } };
+    const nobody = { ...queryContext(), actor: personWith() };
     await expect(plane.instant(nobody, { expr: "up" })).rejects.toMatchObject({ code: "forbidden" });
     await expect(plane.alerts(nobody)).rejects.toMatchObject({ code: "forbidden" });
     expect(upstream.requests).toEqual([]);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { startFakeUpstream, type FakeUpstream } from "../testing/fake-upstream.ts";
 import type { QueryContext } from "../types.ts";
 import { recentLogs } from "./logs.ts";
-import { LOCAL_ACTOR } from "#lib/server/auth/actor.ts";
+import { ADMIN } from "#lib/server/testing/actors.ts";
 
 const NEWEST_NS = "1795212180000000057";
 const answer = JSON.stringify({
@@ -22,7 +22,7 @@ beforeEach(async () => {
   upstream = await startFakeUpstream("loki", () => ({ body: answer }));
   traced = [];
   const trace = (query: { source: string; expr: string }) => void traced.push(query);
-  context = { actor: LOCAL_ACTOR, signal: new AbortController().signal, trace };
+  context = { actor: ADMIN, signal: new AbortController().signal, trace };
 });
 afterEach(() => upstream.close());
 

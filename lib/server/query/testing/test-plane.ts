@@ -1,5 +1,5 @@
 import "server-only";
-import { LOCAL_ACTOR } from "#lib/server/auth/actor.ts";
+import { ADMIN } from "#lib/server/testing/actors.ts";
 import { QUERY_LIMITS } from "../limits.ts";
 import { QueryPlane } from "../plane.ts";
 import type { QueryContext } from "../types.ts";
@@ -31,7 +31,7 @@ export function planeOver(
 }
 
 export function queryContext(signal = new AbortController().signal): QueryContext {
-  return { actor: LOCAL_ACTOR, signal };
+  return { actor: ADMIN, signal };
 }
 
 /** The last hour in steps of a minute. */

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { DiscoveredService } from "#lib/contracts/catalogue.ts";
-import { type Actor, LOCAL_ACTOR, SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
+import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
+import { testCaller } from "#lib/server/testing/caller.ts";
+import { ADMIN, personWith, VIEWER } from "#lib/server/testing/actors.ts";
 import { knownService } from "#lib/server/panels/known-service.ts";
 import { connectDatabase, db } from "#lib/server/db/client.ts";
 import { freshDatabase } from "#lib/server/testing/database.ts";
@@ -11,7 +13,6 @@ import { updateCatalogueService } from "./update.ts";
 
 const NINE = new Date("2026-11-20T09:00:00.000Z");
 const TEN = new Date("2026-11-20T10:00:00.000Z");
-const VIEWER: Actor = { id: "v", kind: "local", roles: ["viewer"] };
 
 const CHECKOUT: DiscoveredService = {
   name: "checkout",
@@ -23,8 +24,9 @@ const CHECKOUT: DiscoveredService = {
   team: "pay",
   dependencies: ["auth"],
 };
-const update = (input: object) => updateCatalogueService(LOCAL_ACTOR, { service: "checkout", ...input });
-const checkout = () => getCatalogueService(LOCAL_ACTOR, { service: "checkout" });
+const update = (input: object) =>
+  updateCatalogueService(ADMIN, { service: "checkout", ...input }, testCaller());
+const checkout = () => getCatalogueService(ADMIN, { service: "checkout" });
 
 let disconnect: () => Promise<void>;
 beforeAll(async () => {
@@ -64,9 +66,9 @@ describe("record-discovered", () => {
 
   it("does the same when told twice", async () => {
     await recordDiscovered(SYSTEM_ACTOR, [CHECKOUT], TEN);
-    const once = await listCatalogue(LOCAL_ACTOR);
+    const once = await listCatalogue(ADMIN);
     await recordDiscovered(SYSTEM_ACTOR, [CHECKOUT], TEN);
-    expect(await listCatalogue(LOCAL_ACTOR)).toEqual(once);
+    expect(await listCatalogue(ADMIN)).toEqual(once);
   });
 
   it("lets a late replica's older sighting change nothing", async () => {
@@ -93,7 +95,7 @@ describe("record-discovered", () => {
       recordDiscovered(SYSTEM_ACTOR, all, TEN),
       recordDiscovered(SYSTEM_ACTOR, all.toReversed(), TEN),
     ]);
-    expect(await listCatalogue(LOCAL_ACTOR)).toHaveLength(1001);
+    expect(await listCatalogue(ADMIN)).toHaveLength(1001);
   });
 
   it("refuses a service that cannot be kept and records the others", async () => {
@@ -103,7 +105,7 @@ describe("record-discovered", () => {
     const { recorded, refused } = await recordDiscovered(SYSTEM_ACTOR, [nul, strange, half], TEN);
     expect(recorded).toBe(1);
     expect(refused.map(({ path }) => path)).toEqual(["0.name", "2.team"]);
-    expect((await listCatalogue(LOCAL_ACTOR)).map(({ name }) => name)).toEqual([strange.name, "checkout"]);
+    expect((await listCatalogue(ADMIN)).map(({ name }) => name)).toEqual([strange.name, "checkout"]);
   });
 });
 
@@ -171,36 +173,35 @@ describe("update", () => {
 describe("list", () => {
   it("is read once for all who ask at once or within a second, then anew", async () => {
     const reads = vi.spyOn(db().service, "findMany");
-    await Promise.all([listCatalogue(LOCAL_ACTOR), knownService(VIEWER, "checkout"), listCatalogue(VIEWER)]);
-    await knownService(LOCAL_ACTOR, "checkout");
+    await Promise.all([listCatalogue(ADMIN), knownService(VIEWER, "checkout"), listCatalogue(VIEWER)]);
+    await knownService(ADMIN, "checkout");
     expect(reads).toHaveBeenCalledTimes(1);
     const laterMs = performance.now() + 1_001;
     vi.spyOn(performance, "now").mockReturnValue(laterMs);
-    await listCatalogue(LOCAL_ACTOR);
+    await listCatalogue(ADMIN);
     expect(reads).toHaveBeenCalledTimes(2);
   });
 
   it("shows an edit and a discovery of its own process at once", async () => {
-    expect(await listCatalogue(LOCAL_ACTOR)).toMatchObject([{ owner: null }]);
-    const overtaken = listCatalogue(LOCAL_ACTOR);
+    expect(await listCatalogue(ADMIN)).toMatchObject([{ owner: null }]);
+    const overtaken = listCatalogue(ADMIN);
     await update({ version: 1, owner: "ada" });
-    expect(await listCatalogue(LOCAL_ACTOR)).toMatchObject([{ owner: "ada" }]);
+    expect(await listCatalogue(ADMIN)).toMatchObject([{ owner: "ada" }]);
     await overtaken;
     await recordDiscovered(SYSTEM_ACTOR, [{ ...CHECKOUT, name: "auth" }], TEN);
-    expect(await listCatalogue(LOCAL_ACTOR)).toMatchObject([{ name: "auth" }, { owner: "ada" }]);
+    expect(await listCatalogue(ADMIN)).toMatchObject([{ name: "auth" }, { owner: "ada" }]);
   });
 
   it("does not keep a failure", async () => {
     vi.spyOn(db().service, "findMany").mockRejectedValueOnce(new Error("gone"));
-    await expect(listCatalogue(LOCAL_ACTOR)).rejects.toThrow("gone");
-    expect(await listCatalogue(LOCAL_ACTOR)).toHaveLength(1);
+    await expect(listCatalogue(ADMIN)).rejects.toThrow("gone");
+    expect(await listCatalogue(ADMIN)).toHaveLength(1);
   });
 
   it("authorises each caller before it answers, and knows no service by half a name", async () => {
-    await listCatalogue(LOCAL_ACTOR);
-    const nobody: Actor = { id: "n", kind: "local", roles: [] };
-    await expect(listCatalogue(nobody)).rejects.toMatchObject({ code: "forbidden" });
-    await expect(knownService(LOCAL_ACTOR, "check\u0000")).rejects.toMatchObject({
+    await listCatalogue(ADMIN);
+    await expect(listCatalogue(personWith())).rejects.toMatchObject({ code: "forbidden" });
+    await expect(knownService(ADMIN, "check\u0000")).rejects.toMatchObject({
       code: "not_found",
       fields: [expect.objectContaining({ path: "params.service" })],
     });
@@ -210,14 +211,16 @@ describe("list", () => {
 describe("who and what", () => {
   it("knows no service that was never seen", async () => {
     const unseen = { service: "nobody" };
-    await expect(getCatalogueService(LOCAL_ACTOR, unseen)).rejects.toMatchObject({ code: "not_found" });
-    await expect(updateCatalogueService(LOCAL_ACTOR, { ...unseen, version: 1 })).rejects.toMatchObject({
+    await expect(getCatalogueService(ADMIN, unseen)).rejects.toMatchObject({ code: "not_found" });
+    await expect(
+      updateCatalogueService(ADMIN, { ...unseen, version: 1 }, testCaller()),
+    ).rejects.toMatchObject({
       code: "not_found",
     });
   });
 
   it("names the field of a name that cannot be", async () => {
-    await expect(getCatalogueService(LOCAL_ACTOR, { service: "a\u0000" })).rejects.toMatchObject({
+    await expect(getCatalogueService(ADMIN, { service: "a\u0000" })).rejects.toMatchObject({
       code: "invalid",
       fields: [expect.objectContaining({ path: "service" })],
     });
@@ -225,7 +228,9 @@ describe("who and what", () => {
 
   it("lets a viewer read and not write", async () => {
     expect(await listCatalogue(VIEWER)).toHaveLength(1);
-    await expect(updateCatalogueService(VIEWER, { service: "checkout", version: 1 })).rejects.toMatchObject({
+    await expect(
+      updateCatalogueService(VIEWER, { service: "checkout", version: 1 }, testCaller()),
+    ).rejects.toMatchObject({
       code: "forbidden",
     });
     await expect(recordDiscovered(VIEWER, [], NINE)).rejects.toMatchObject({ code: "forbidden" });

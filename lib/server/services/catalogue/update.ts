@@ -3,10 +3,12 @@ import { PatchService } from "#lib/contracts/api.ts";
 import type { CatalogueService } from "#lib/contracts/catalogue.ts";
 import { mergeEdits } from "#lib/domain/catalogue/merge.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
+import { recordAudit } from "#lib/server/audit/record.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { type Transaction, transaction } from "#lib/server/db/client.ts";
 import { findService, saveEdits, type ServiceRecord } from "#lib/server/db/service.repo.ts";
 import { AppError, parseInput } from "#lib/server/errors.ts";
+import type { Caller } from "#lib/server/handle.ts";
 import { toCatalogueService } from "./entry.ts";
 import { forgetCatalogue } from "./shared-reading.ts";
 
@@ -26,7 +28,11 @@ function conflict(current: ServiceRecord): AppError {
  * @throws `invalid` naming the field, `not_found`, and `conflict` with the current state when the
  * version that was read is no longer current.
  */
-export async function updateCatalogueService(actor: Actor, input: unknown): Promise<CatalogueService> {
+export async function updateCatalogueService(
+  actor: Actor,
+  input: unknown,
+  caller: Caller,
+): Promise<CatalogueService> {
   authorize(actor, "catalogue:write");
   const { service, version, ...patch } = parseInput(PatchService, input);
   if (patch.dependencies?.includes(service)) {
@@ -39,7 +45,14 @@ export async function updateCatalogueService(actor: Actor, input: unknown): Prom
     const found = await find(tx, service);
     if (found.version !== version) throw conflict(found);
     const written = await saveEdits(tx, service, version, mergeEdits(found.edits, patch));
-    return written ?? Promise.reject(conflict(await find(tx, service)));
+    if (!written) throw conflict(await find(tx, service));
+    await recordAudit(tx, actor, caller, {
+      action: "catalogue.edited",
+      resource: { type: "service", id: service },
+      before: found.edits,
+      after: written.edits,
+    });
+    return written;
   }).finally(forgetCatalogue);
   return toCatalogueService(saved);
 }

@@ -1,0 +1,80 @@
+import "server-only";
+import type { Role } from "#lib/contracts/access.ts";
+import type { LabelMatcher } from "#lib/domain/access/matchers.ts";
+import { covers } from "#lib/domain/access/permissions.ts";
+import { read } from "#lib/server/db/client.ts";
+import { KnownRoles } from "#lib/server/db/person.repo.ts";
+import { findRoleLimits } from "#lib/server/db/role-limit.repo.ts";
+import { findTokenByHash, isTouchDue, touchToken } from "#lib/server/db/token.repo.ts";
+import { settings } from "#lib/server/env.ts";
+import { AppError } from "#lib/server/errors.ts";
+import { type Actor, ANONYMOUS_VIEWER } from "./actor.ts";
+import { auth } from "./auth.ts";
+import { hashToken, TOKEN_FORM } from "./token-secret.ts";
+
+/** The limits of every role somebody holds apply together: the strictest reading, never the widest. */
+async function confinementOf(roles: readonly Role[]): Promise<LabelMatcher[]> {
+  const limits = await read((tx) => findRoleLimits(tx));
+  return limits.filter(({ role }) => roles.includes(role)).flatMap(({ matchers }) => matchers);
+}
+
+const BAD_TOKEN = "the token is not valid: unknown, expired or revoked";
+
+async function actorOfToken(secret: string, now: Date): Promise<Actor> {
+  const token = TOKEN_FORM.test(secret) ? await read((tx) => findTokenByHash(tx, hashToken(secret))) : null;
+  const lapsed = token?.expiresAt != null && token.expiresAt <= now;
+  if (!token || lapsed || token.revokedAt || token.owner.disabledAt) {
+    throw new AppError("unauthenticated", BAD_TOKEN);
+  }
+  const held = KnownRoles.parse(token.owner.roles);
+  if (!covers(held, token.role)) {
+    throw new AppError("unauthenticated", "the token's owner no longer holds the role it was made for");
+  }
+  if (isTouchDue(token, now)) await read((tx) => touchToken(tx, token.id, now));
+  return {
+    kind: "token",
+    id: token.owner.id,
+    tokenId: token.id,
+    roles: [token.role],
+    scopes: token.scopes,
+    confinement: [...(await confinementOf([...held, token.role])), ...token.matchers],
+  };
+}
+
+async function actorOfSession(headers: Headers): Promise<Actor | null> {
+  if (!headers.get("cookie")?.includes("burnline.")) return null;
+  const found = await auth().api.getSession({ headers, query: { disableCookieCache: true } });
+  if (!found || found.user.disabledAt) return null;
+  const { user } = found;
+  const roles = KnownRoles.parse(user.roles);
+  return {
+    kind: "person",
+    id: user.id,
+    roles,
+    scopes: "all",
+    mustChangePassword: user.mustChangePassword ?? false,
+    confinement: await confinementOf(roles),
+  };
+}
+
+/**
+ * Who sends these headers: the bearer of a token, the person of a session cookie, or the anonymous viewer
+ * where the settings allow one. A bad token is refused even beside a good cookie. Roles and limits are
+ * read anew each time, so that a change takes hold with the next request.
+ * @returns null for nobody we know
+ * @throws `unauthenticated` for a bad token, `unavailable` when the database is out of reach
+ */
+export async function authenticate(headers: Headers): Promise<Actor | null> {
+  const bearer = /^Bearer\s+(.+)$/i.exec(headers.get("authorization") ?? "")?.[1];
+  if (bearer !== undefined) return actorOfToken(bearer.trim(), new Date());
+  const person = await actorOfSession(headers);
+  return person ?? (settings().access.anonymousViewer ? ANONYMOUS_VIEWER : null);
+}
+
+/** As {@link authenticate}. @throws `unauthenticated` for nobody we know */
+export async function requireActor(headers: Headers): Promise<Actor> {
+  const actor = await authenticate(headers);
+  if (!actor)
+    throw new AppError("unauthenticated", "sign in, or send an API token as Authorization: Bearer bl_…");
+  return actor;
+}

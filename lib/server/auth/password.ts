@@ -1,0 +1,54 @@
+import "server-only";
+import { randomBytes, scrypt, type ScryptOptions, timingSafeEqual } from "node:crypto";
+import { bulkhead, BulkheadRejectedError } from "cockatiel";
+import { AppError } from "#lib/server/errors.ts";
+import { singleton } from "#lib/server/singleton.ts";
+
+/** RFC 7914; N = 2^15 with r = 8 takes 32 MiB and some 80 ms of one core, off the main thread. */
+const COST = { N: 2 ** 15, r: 8, p: 1 };
+const MAX_MEMORY_BYTES = 64 * 1024 * 1024;
+const KEY_BYTES = 32;
+const SALT_BYTES = 16;
+/** One at a time leaves the other cores to everybody else; who waits longer than this queue is told so. */
+const AT_ONCE = 1;
+const WAITING = 20;
+
+const FORMAT = /^scrypt\$(\d+)\$(\d+)\$(\d+)\$([\w-]+)\$([\w-]+)$/;
+
+function gate() {
+  return singleton("password.gate", () => bulkhead(AT_ONCE, WAITING));
+}
+
+async function derive(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
+  const options: ScryptOptions = { ...cost, maxmem: MAX_MEMORY_BYTES };
+  const work = () =>
+    new Promise<Buffer>((resolve, reject) => {
+      scrypt(password.normalize("NFKC"), salt, KEY_BYTES, options, (error, key) =>
+        error ? reject(error) : resolve(key),
+      );
+    });
+  try {
+    return await gate().execute(work);
+  } catch (error) {
+    if (error instanceof BulkheadRejectedError)
+      throw new AppError("rate_limited", "too many people sign in at this moment; try again in some seconds");
+    throw error;
+  }
+}
+
+/** A salted scrypt hash that names its own cost. @throws `rate_limited` when too many wait for one. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(SALT_BYTES);
+  const key = await derive(password, salt, COST);
+  return ["scrypt", COST.N, COST.r, COST.p, salt.toString("base64url"), key.toString("base64url")].join("$");
+}
+
+/** Compares in constant time; a hash of another form never matches. @throws `rate_limited` as above. */
+export async function verifyPassword(input: { hash: string; password: string }): Promise<boolean> {
+  const parts = FORMAT.exec(input.hash);
+  if (!parts) return false;
+  const [N, r, p] = parts.slice(1, 4).map(Number) as [number, number, number];
+  const expected = Buffer.from(parts[5]!, "base64url");
+  const key = await derive(input.password, Buffer.from(parts[4]!, "base64url"), { N, r, p });
+  return expected.length === key.length && timingSafeEqual(expected, key);
+}
