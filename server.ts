@@ -1,22 +1,14 @@
-import { randomUUID } from "node:crypto";
-import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import http from "node:http";
 import type { AddressInfo } from "node:net";
 import next from "next";
 import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
-import { requireActor } from "#lib/server/auth/authenticate.ts";
 import { connectDatabase } from "#lib/server/db/client.ts";
 import { startEmbeddedPostgres } from "#lib/server/db/embedded/start.ts";
 import { settings, SettingsError } from "#lib/server/env.ts";
-import { AppError } from "#lib/server/errors.ts";
 import { repeat } from "#lib/server/jobs/repeat.ts";
-import { pathOf } from "#lib/server/listener/path-of.ts";
+import { answer, type NextHandler } from "#lib/server/listener/answer.ts";
 import { drain } from "#lib/server/listener/drain.ts";
-import { guard } from "#lib/server/listener/guard.ts";
-import { vouchFor, webHeaders } from "#lib/server/listener/vouch-for.ts";
-import { respondProblem } from "#lib/server/listener/respond.ts";
 import { log } from "#lib/server/log.ts";
-import { panelRegistry } from "#lib/server/panels/registry.ts";
-import { handlePanels } from "#lib/server/query/panels-endpoint.ts";
 import { runDiscovery } from "#lib/server/services/discovery/run.ts";
 import { migrate } from "./prisma/migrate.ts";
 
@@ -25,17 +17,6 @@ const DATABASE_LOOK_MS = 1_000;
 const DISCOVERY_EVERY_MS = 60_000;
 /** While there are more services at every look, a source is probably just starting. */
 const DISCOVERY_RETRY_MS = 3_000;
-
-type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-type Route = (request: IncomingMessage, response: ServerResponse, requestId: string) => Promise<void>;
-
-/** What this listener answers itself: Next's handlers are ten times slower and cannot compress. */
-const HOT_ROUTES: Record<string, Route> = {
-  "/api/v1/panels": async (request, response, requestId) => {
-    const actor = await requireActor(webHeaders(request));
-    await handlePanels(request, response, { actor, requestId, registry: panelRegistry });
-  },
-};
 
 interface Database {
   close: () => Promise<void>;
@@ -60,26 +41,6 @@ async function openDatabase(): Promise<Database> {
       return DATABASE_LOOK_MS;
     },
   };
-}
-
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  fallback: NextHandler | null,
-): Promise<void> {
-  const requestId = randomUUID();
-  vouchFor(request, requestId, settings().access.trustedProxies);
-  response.setHeader("x-request-id", requestId);
-  try {
-    guard(request, settings().publicUrl);
-    const path = pathOf(request);
-    if (fallback === null)
-      throw new AppError("unavailable", "Burnline is starting; try again in a few seconds");
-    const hot = HOT_ROUTES[path];
-    await (hot ? hot(request, response, requestId) : fallback(request, response));
-  } catch (error) {
-    respondProblem(response, error, requestId);
-  }
 }
 
 /** A job that looks for services: soon again until there is one, and as long as there are more each time. */

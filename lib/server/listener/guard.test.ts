@@ -6,7 +6,7 @@ const request = (method: string, headers: Record<string, string>) =>
   ({ method, headers }) as unknown as IncomingMessage;
 const allowed = (method: string, headers: Record<string, string>, publicUrl: string | null = null) => {
   try {
-    guard(request(method, headers), publicUrl);
+    guard(request(method, headers), "/", publicUrl);
     return true;
   } catch {
     return false;
@@ -37,5 +37,24 @@ describe("guard", () => {
   it("serves the public address once it is set", () => {
     expect(allowed("GET", { host: "sre.example.org" })).toBe(false);
     expect(allowed("GET", { host: "sre.example.org" }, "https://sre.example.org")).toBe(true);
+  });
+
+  it("takes writes of the public address from its own origin alone, scheme and port included", () => {
+    const from = (origin: string) =>
+      allowed("POST", { host: "sre.example.org", origin }, "https://sre.example.org");
+    expect(from("https://sre.example.org")).toBe(true);
+    expect(from("http://sre.example.org")).toBe(false);
+    expect(from("https://sre.example.org:8443")).toBe(false);
+  });
+
+  it("lets probes ask by address, and nothing else", () => {
+    const byAddress =
+      (path: string, method = "GET") =>
+      () =>
+        guard(request(method, { host: "10.1.2.3:3000" }), path, null);
+    expect(byAddress("/api/health/live")).not.toThrow();
+    expect(byAddress("/api/health/ready")).not.toThrow();
+    expect(byAddress("/api/health/live", "POST")).toThrow();
+    expect(byAddress("/api/health/live/../../v1/me")).toThrow();
   });
 });

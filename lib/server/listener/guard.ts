@@ -20,23 +20,35 @@ function checkHost(host: string | undefined, publicHost: string | undefined): st
   return url.host;
 }
 
-function checkWrite(headers: IncomingMessage["headers"], host: string): void {
+function checkWrite(
+  headers: IncomingMessage["headers"],
+  host: string,
+  publicOrigin: string | undefined,
+): void {
   const site = headers["sec-fetch-site"];
   if (site !== undefined && site !== "same-origin" && site !== "none") {
     throw new AppError("forbidden", "writes from another site are refused");
   }
-  if (headers.origin !== undefined && parseOrigin(headers.origin)?.host !== host) {
-    throw new AppError("forbidden", "writes from another origin are refused");
-  }
+  if (headers.origin === undefined) return;
+  const origin = parseOrigin(headers.origin);
+  const isPublic = publicOrigin !== undefined && host === new URL(publicOrigin).host;
+  const same = isPublic ? origin?.origin === publicOrigin : origin?.host === host;
+  if (!same) throw new AppError("forbidden", "writes from another origin are refused");
 }
+
+/** Probes ask by address, not by name, and learn nothing that a name would protect. */
+const PROBES = new Set(["/api/health/live", "/api/health/ready"]);
 
 /**
  * Refuses requests under a foreign host name and writes that another site started.
+ * @param path the request's path
  * @param publicUrl address under which people reach us, or null for loopback only
  * @throws AppError `forbidden`
  */
-export function guard(request: IncomingMessage, publicUrl: string | null): void {
-  const publicHost = publicUrl === null ? undefined : new URL(publicUrl).host;
-  const host = checkHost(request.headers.host, publicHost);
-  if (request.method !== "GET" && request.method !== "HEAD") checkWrite(request.headers, host);
+export function guard(request: IncomingMessage, path: string, publicUrl: string | null): void {
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  if (isRead && PROBES.has(path)) return;
+  const publicOrigin = publicUrl === null ? undefined : new URL(publicUrl);
+  const host = checkHost(request.headers.host, publicOrigin?.host);
+  if (!isRead) checkWrite(request.headers, host, publicOrigin?.origin);
 }
