@@ -24,7 +24,7 @@ export async function answer(
   const requestId = randomUUID();
   const { publicUrl, access } = settings();
   response.setHeader("x-request-id", requestId);
-  setSecurityHeaders(response, publicUrl);
+  setSecurityHeaders(response, request.url ?? "", publicUrl);
   try {
     const path = pathOf(request);
     guard(request, path, publicUrl);
