@@ -1,5 +1,6 @@
 import path from "node:path";
 import { defineConfig } from "@playwright/test";
+import { ADMIN_STATE } from "./e2e/sign-in.ts";
 
 /** A demo that runs already, while working on the journeys. */
 const running = process.env.E2E_PORT;
@@ -30,6 +31,10 @@ export default defineConfig({
       ],
     },
   },
+  projects: [
+    { name: "session", testMatch: "session.setup.ts" },
+    { name: "journeys", dependencies: ["session"], use: { storageState: ADMIN_STATE } },
+  ],
   webServer: running
     ? undefined
     : {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser } from "@playwright/test";
-import { launchBrowser, secondsToFirstPaint, startDemo } from "./demo-run.ts";
+import { launchBrowser, type RunningDemo, secondsToFirstPaint, signedIn, startDemo } from "./demo-run.ts";
 import { arm, atMost, type Arm, type Bar } from "./report.ts";
 
 const LCP_LIMIT_S = 1;
@@ -26,14 +26,14 @@ const OBSERVE = `
     .observe({ type: "layout-shift", buffered: true });
 `;
 
-async function measure(browser: Browser, url: string): Promise<PageFigures> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+async function measure(browser: Browser, demo: RunningDemo): Promise<PageFigures> {
+  const context = await signedIn(browser, demo, { viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   let consoleMessages = 0;
   page.on("console", () => (consoleMessages += 1));
   page.on("pageerror", () => (consoleMessages += 1));
   await page.addInitScript(OBSERVE);
-  await page.goto(url, { waitUntil: "networkidle" });
+  await page.goto(demo.url, { waitUntil: "networkidle" });
   let requests = 0;
   let ticks = 0;
   page.on("request", (request) => {
@@ -59,7 +59,7 @@ export async function benchHealth(rounds: number): Promise<{ arms: Arm[]; bars: 
   const figures: PageFigures[] = [];
   try {
     await secondsToFirstPaint(demo, browser);
-    for (let round = 0; round < rounds; round += 1) figures.push(await measure(browser, demo.url));
+    for (let round = 0; round < rounds; round += 1) figures.push(await measure(browser, demo));
   } finally {
     await demo.stop();
     await browser.close();

@@ -75,7 +75,12 @@ async function main(): Promise<number> {
     },
   });
   demo.start().then(
-    ({ url }) => out.say(`\nOpen ${url}  (ready after ${out.elapsedSeconds().toFixed(1)} s; Ctrl-C stops)\n`),
+    ({ url, accounts }) => {
+      out.say(`\nOpen ${url}  (ready after ${out.elapsedSeconds().toFixed(1)} s; Ctrl-C stops)`);
+      out.say(`Sign in with the password ${accounts[0]?.password} as one of`);
+      for (const { email, roles } of accounts) out.say(`  ${email.padEnd(20)} ${roles.join(", ")}`);
+      out.say("");
+    },
     (error: Error) => {
       // What a stop interrupts fails as well, and is nobody's news.
       if (!stopping) out.say(error.message);

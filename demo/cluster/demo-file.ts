@@ -10,7 +10,7 @@ export const DemoFile = z.object({
   lokiUrl: z.url(),
   databaseUrl: z.string(),
   accounts: z.array(z.object({ email: z.string(), password: z.string(), roles: z.array(z.string()) })),
-  /** An API token with the admin role; empty until sign-in exists. */
+  /** An API token with the admin role. */
   token: z.string(),
   simulatorUrl: z.url(),
   /** Stops and starts parts of the demo; `key` is the bearer token it asks for. */

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
+import { adminSettings, demoAccounts, demoSecrets, type DemoSecrets, ensureAccounts } from "./accounts.ts";
 import type { Addresses } from "./addresses.ts";
 import { alertmanagerConfig, alertmanagerPart } from "./alertmanager.ts";
 import { alertmanagerBinary, lokiBinary, prometheusBinary } from "./binaries.ts";
@@ -65,12 +66,12 @@ export class Demo {
   /** Resolves when the page can be opened: all parts usable, the history whole, live scrapes on. */
   async start(): Promise<DemoFile> {
     const { addresses, home, targets } = this.options;
-    const [prometheus, logStore] = await Promise.all([
+    const [prometheus, logStore, secrets] = await Promise.all([
       this.startMetrics(),
       this.startLogs(),
       this.startApp(),
     ]);
-    await servicesFound(addresses.url.app, targets, this.stopping.signal);
+    await servicesFound({ url: addresses.url.app, token: secrets.token }, targets, this.stopping.signal);
     const key = randomBytes(24).toString("base64url");
     const control = await startControlServer(
       Object.fromEntries(
@@ -88,8 +89,8 @@ export class Demo {
       alertmanagerUrl: addresses.url.alertmanager,
       lokiUrl: addresses.url.logStore,
       databaseUrl: process.env.DATABASE_URL || embeddedDatabaseUrl(home),
-      accounts: [],
-      token: "",
+      accounts: demoAccounts(secrets),
+      token: secrets.token,
       simulatorUrl: addresses.url.simulator,
       control: { url: control.url, key },
     };
@@ -181,13 +182,16 @@ export class Demo {
     return lokiPart({ binary, configFile, port });
   }
 
-  private async startApp(): Promise<void> {
+  /** The app, and in it the accounts. */
+  private async startApp(): Promise<DemoSecrets> {
     const { addresses, home, console } = this.options;
     const sinceMs = performance.now();
     await build(this.folder("log"), this.stopping.signal);
     console.done("build", "", sinceMs);
     const { app: port } = addresses.port;
+    const secrets = demoSecrets(path.join(home, "demo"));
     const part = appPart({
+      admin: adminSettings(secrets),
       home,
       port,
       prometheusUrl: addresses.url.prometheus,
@@ -195,6 +199,7 @@ export class Demo {
       lokiUrl: addresses.url.logStore,
     });
     await this.startPart(part, addresses.url.app);
+    return ensureAccounts(addresses.url.app, path.join(home, "demo"), secrets);
   }
 
   private folder(name: string): string {

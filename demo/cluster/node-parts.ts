@@ -62,6 +62,7 @@ export function logGeneratorPart(options: { lokiUrl: string; simulatorUrl: strin
 /** Settings of somebody's own servers, which would meet the demo's addresses in the app. */
 const FOREIGN_SETTINGS = [
   "BURNLINE_SOURCES",
+  "BURNLINE_ADMIN_PASSWORD_FILE",
   ...["PROMETHEUS", "ALERTMANAGER"].flatMap((source) =>
     [
       "_URL",
@@ -77,6 +78,7 @@ const FOREIGN_SETTINGS = [
 
 /** Burnline itself. It drains and stops its database on SIGTERM, hence the longest grace. */
 export function appPart(options: {
+  admin: Readonly<Record<string, string>>;
   home: string;
   port: number;
   prometheusUrl: string;
@@ -89,6 +91,7 @@ export function appPart(options: {
     args: nodeArgs("server.ts"),
     env: {
       ...Object.fromEntries(FOREIGN_SETTINGS.map((name) => [name, undefined])),
+      ...options.admin,
       NODE_ENV: "production",
       PORT: String(options.port),
       BURNLINE_HOME: options.home,

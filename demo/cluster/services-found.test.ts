@@ -23,11 +23,11 @@ const target = (service: string) => ({ job: "services", instance: service, path:
 
 it("waits until every scraped service is known", async () => {
   const { url, asked } = await answering([[], ["auth"], ["auth", "web", "other"]]);
-  await servicesFound(url, [target("auth"), target("web")], new AbortController().signal);
+  await servicesFound({ url, token: "bl_t" }, [target("auth"), target("web")], new AbortController().signal);
   expect(asked()).toBe(3);
 });
 
 it("ends when the demo is stopped", async () => {
   const { url } = await answering([[]]);
-  await servicesFound(url, [target("auth")], AbortSignal.abort());
+  await servicesFound({ url, token: "bl_t" }, [target("auth")], AbortSignal.abort());
 });

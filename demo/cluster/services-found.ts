@@ -6,8 +6,15 @@ const Answer = z.object({ data: z.object({ services: z.array(z.object({ name: z.
 const POLL_MS = 250;
 const GIVE_UP_MS = 30_000;
 
-async function knownServices(appUrl: string, signal: AbortSignal): Promise<Set<string>> {
-  const response = await fetch(`${appUrl}/api/v1/services`, { signal }).catch(() => null);
+/** The app, and a token that may read from it. */
+interface App {
+  url: string;
+  token: string;
+}
+
+async function knownServices({ url, token }: App, signal: AbortSignal): Promise<Set<string>> {
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await fetch(`${url}/api/v1/services`, { signal, headers }).catch(() => null);
   const answer = response?.ok ? Answer.safeParse(await response.json()) : null;
   return new Set(answer?.data?.data.services.map(({ name }) => name));
 }
@@ -17,14 +24,14 @@ async function knownServices(appUrl: string, signal: AbortSignal): Promise<Set<s
  * Gives up after half a minute, for the rest of the page works without.
  */
 export async function servicesFound(
-  appUrl: string,
+  app: App,
   targets: readonly ScrapeTarget[],
   signal: AbortSignal,
 ): Promise<void> {
   const wanted = new Set(targets.flatMap(({ labels }) => labels.service ?? []));
   const deadline = performance.now() + GIVE_UP_MS;
   while (performance.now() < deadline && !signal.aborted) {
-    if (wanted.isSubsetOf(await knownServices(appUrl, signal))) return;
+    if (wanted.isSubsetOf(await knownServices(app, signal))) return;
     await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
   }
 }
