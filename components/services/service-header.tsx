@@ -5,9 +5,9 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { CatalogueService } from "#lib/contracts/catalogue.ts";
 import { BarePanel } from "#components/shell/bare-panel.tsx";
+import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { usePanel, useTick } from "#components/shell/page-panels.tsx";
 import { StatusBadge } from "#components/shell/status.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ServiceFacts } from "./service-facts.tsx";
 import { worstReason } from "./worst-reason.ts";
@@ -35,10 +35,13 @@ export function ServiceHeader({ entry: initial }: ServiceHeaderProps) {
       <div className="flex items-start justify-between gap-4">
         <ServiceState />
         {entry && (
-          <Button onClick={() => setEdit(({ round }) => ({ round: round + 1, open: true }))}>
+          <GuardedButton
+            action="catalogue:write"
+            onClick={() => setEdit(({ round }) => ({ round: round + 1, open: true }))}
+          >
             <Pencil size={13} aria-hidden="true" />
             Edit
-          </Button>
+          </GuardedButton>
         )}
       </div>
       <ServiceFacts entry={entry} />

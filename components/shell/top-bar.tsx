@@ -5,6 +5,7 @@ import { Link } from "#components/ui/link.tsx";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { useOverlay } from "./use-overlay.ts";
+import { PersonMenu } from "./person-menu.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
 /** A step of the way to a page, shown before its title. */
@@ -20,7 +21,7 @@ interface TopBarProps {
   children?: ReactNode;
 }
 
-/** Title with breadcrumbs on the left; range, refresh, sources, search and theme on the right. */
+/** Title with breadcrumbs on the left; range, refresh, sources, search, theme and person on the right. */
 export function TopBar({ title, crumbs = [], children }: TopBarProps) {
   const openOverlay = useOverlay();
   return (
@@ -46,6 +47,7 @@ export function TopBar({ title, crumbs = [], children }: TopBarProps) {
         <Search size={15} aria-hidden="true" />
       </Button>
       <ThemeSwitch />
+      <PersonMenu />
     </header>
   );
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { authorize } from "#lib/server/auth/authorize.ts";
 import { requireActor } from "#lib/server/auth/authenticate.ts";
 import { panelRegistry } from "#lib/server/panels/registry.ts";
 import { handlePanels } from "#lib/server/query/panels-endpoint.ts";
@@ -11,6 +12,7 @@ type Route = (request: IncomingMessage, response: ServerResponse, requestId: str
 export const HOT_ROUTES: Readonly<Record<string, Route>> = {
   "/api/v1/panels": async (request, response, requestId) => {
     const actor = await requireActor(webHeaders(request));
+    authorize(actor, "measurements:read");
     await handlePanels(request, response, { actor, requestId, registry: panelRegistry });
   },
 };

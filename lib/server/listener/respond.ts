@@ -1,6 +1,6 @@
 import "server-only";
 import type { ServerResponse } from "node:http";
-import { statusOf, toProblem } from "#lib/server/errors.ts";
+import { problemHeaders, statusOf, toProblem } from "#lib/server/errors.ts";
 import { log } from "#lib/server/log.ts";
 
 /** Ends a plain response with problem details; unexpected errors go to the log under the request id. */
@@ -13,9 +13,8 @@ export function respondProblem(response: ServerResponse, error: unknown, request
   }
   const body = JSON.stringify(problem);
   response.writeHead(statusOf(problem.code), {
-    "content-type": "application/problem+json",
+    ...problemHeaders(problem),
     "content-length": Buffer.byteLength(body),
-    "cache-control": "no-store",
   });
   response.end(body);
 }

@@ -1,0 +1,169 @@
+import { globSync } from "node:fs";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { API_ROUTES } from "#lib/contracts/api.ts";
+import type { ApiRoute } from "#lib/contracts/api-route.ts";
+import { type Action, ACTIONS, refusal, ROLES, type Role, SCOPES } from "#lib/domain/access/permissions.ts";
+import { connectDatabase, db } from "#lib/server/db/client.ts";
+import { HOT_ROUTES } from "#lib/server/listener/hot-routes.ts";
+import { respondProblem } from "#lib/server/listener/respond.ts";
+import { freshDatabase } from "#lib/server/testing/database.ts";
+import { auth } from "./auth.ts";
+import { hashPassword } from "./password.ts";
+import { hashToken, newTokenSecret } from "./token-secret.ts";
+
+const ROOT = path.resolve(import.meta.dirname, "../../..");
+const PASSWORD = "correct horse battery";
+type Method = ApiRoute["method"];
+type RouteFile = Partial<
+  Record<Method, (request: Request, args: { params: Promise<Record<string, string>> }) => Promise<Response>>
+>;
+
+let disconnect: () => Promise<void>;
+let hot: http.Server;
+let hash: string;
+beforeAll(async () => {
+  disconnect = connectDatabase(await freshDatabase());
+  hash = await hashPassword(PASSWORD);
+  hot = http.createServer((request, response) => {
+    const route = HOT_ROUTES[request.url ?? ""];
+    if (!route) return void response.writeHead(404).end();
+    route(request, response, "r").catch((error: unknown) => respondProblem(response, error, "r"));
+  });
+  await new Promise<void>((resolve) => hot.listen(0, "127.0.0.1", resolve));
+});
+afterAll(async () => {
+  hot.close();
+  await disconnect();
+});
+
+/** A new person, for a verb may end its caller's sessions. */
+async function person(roles: readonly Role[], more: { mustChangePassword?: boolean } = {}): Promise<string> {
+  const id = crypto.randomUUID();
+  await db().user.create({
+    data: {
+      id,
+      name: "N",
+      email: `${id}@example.org`,
+      roles: [...roles],
+      ...more,
+      accounts: { create: { id, accountId: id, providerId: "credential", password: hash } },
+    },
+  });
+  return id;
+}
+
+async function sessionOf(id: string): Promise<Record<string, string>> {
+  const body = { email: `${id}@example.org`, password: PASSWORD };
+  const response = await auth().api.signInEmail({ body, asResponse: true });
+  const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(";", 1)[0]);
+  return { cookie: cookies.join("; ") };
+}
+
+async function tokenOf(
+  ownerId: string,
+  more: { role?: Role; scopes?: string[]; expiresAt?: Date; revokedAt?: Date } = {},
+): Promise<Record<string, string>> {
+  const secret = newTokenSecret();
+  await db().apiToken.create({
+    data: {
+      id: crypto.randomUUID(),
+      name: "t",
+      hash: hashToken(secret),
+      hint: "0000",
+      ownerId,
+      role: "admin",
+      scopes: [...SCOPES],
+      ...more,
+    },
+  });
+  return { authorization: `Bearer ${secret}` };
+}
+
+const fileOf = (address: string) =>
+  path.join(ROOT, "app", `${address.replaceAll("{", "[").replaceAll("}", "]")}`, "route.ts");
+
+async function send(route: ApiRoute, headers: Record<string, string>): Promise<number> {
+  const bodyless = route.method === "GET" || route.method === "DELETE";
+  const init = {
+    method: route.method,
+    headers: { ...headers, ...(bodyless ? {} : { "content-type": "application/json" }) },
+    body: bodyless ? null : "{}",
+  };
+  if (route.path in HOT_ROUTES) {
+    const { port } = hot.address() as AddressInfo;
+    return (await fetch(`http://127.0.0.1:${port}${route.path}`, init)).status;
+  }
+  const file = (await import(fileOf(route.path))) as RouteFile;
+  const params = Object.fromEntries(
+    [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name!, "nobody"]),
+  );
+  const handler = file[route.method]!;
+  return (await handler(new Request("http://localhost/x", init), { params: Promise.resolve(params) })).status;
+}
+
+/** An own thing is asked for by its owner here: what a verb acts on is the caller's, or nobody's. */
+function allowed(route: ApiRoute, roles: readonly Role[]): boolean {
+  if (route.access === "public") return true;
+  const owned = route.path.startsWith("/api/v1/account") ? { ownerId: "self" } : undefined;
+  return refusal({ id: "self", roles, scopes: "all" }, route.access, owned) === null;
+}
+
+const DENIED = [401, 403];
+const closed = API_ROUTES.filter(({ access }) => access !== "public");
+
+describe("every address of the API", () => {
+  it("is in the table, with an action that exists, and stands in a file or in the listener", () => {
+    const files = new Set(
+      globSync("app/api/**/route.ts", { cwd: ROOT }).map((file) => path.join(ROOT, file)),
+    );
+    for (const { path: address, access } of API_ROUTES) {
+      expect([address, address in HOT_ROUTES || files.has(fileOf(address))]).toEqual([address, true]);
+      expect([address, access === "public" || access in ACTIONS]).toEqual([address, true]);
+    }
+  });
+
+  describe.each(closed.map((route) => [`${route.method} ${route.path}`, route] as const))(
+    "%s",
+    (_, route) => {
+      it("refuses nobody, the expired and the revoked", async () => {
+        expect(await send(route, {})).toBe(401);
+        const owner = await person(["admin"]);
+        expect(await send(route, await tokenOf(owner, { expiresAt: new Date(Date.now() - 1000) }))).toBe(401);
+        expect(await send(route, await tokenOf(owner, { revokedAt: new Date() }))).toBe(401);
+        const expired = await sessionOf(owner);
+        await db().session.updateMany({
+          where: { userId: owner },
+          data: { expiresAt: new Date(Date.now() - 1000) },
+        });
+        expect(await send(route, expired)).toBe(401);
+      });
+
+      it("takes each role as the table says", async () => {
+        for (const role of ROLES) {
+          const status = await send(route, await sessionOf(await person([role])));
+          expect([role, DENIED.includes(status)]).toEqual([role, !allowed(route, [role])]);
+        }
+      });
+
+      it("takes a token within its scopes only", async () => {
+        const owner = await person(["admin"]);
+        const { scope, roles } = ACTIONS[route.access as Action];
+        const without = await tokenOf(owner, { scopes: SCOPES.filter((one) => one !== scope) });
+        expect(await send(route, without)).toBe(403);
+        const whole = await send(route, await tokenOf(owner));
+        const may = scope !== null && (roles as readonly Role[]).includes("admin");
+        expect(DENIED.includes(whole)).toBe(!may);
+      });
+    },
+  );
+
+  it("does nothing for a first password but let it be changed", async () => {
+    for (const route of closed.filter(({ path: address }) => !address.startsWith("/api/v1/account"))) {
+      const headers = await sessionOf(await person(["admin"], { mustChangePassword: true }));
+      expect([route.path, await send(route, headers)]).toEqual([route.path, 403]);
+    }
+  });
+});
