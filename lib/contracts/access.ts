@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MATCH_OPERATORS } from "#lib/domain/access/matchers.ts";
+import { patternProblem } from "#lib/domain/access/matcher-pattern.ts";
 import { ROLES, SCOPES } from "#lib/domain/access/permissions.ts";
 import { visibleText } from "./text.ts";
 
@@ -17,7 +18,10 @@ export const Email = z.email().max(254).toLowerCase();
 export const PersonName = visibleText(100);
 export const NewPassword = z.string().min(MIN_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH);
 const GivenPassword = z.string().min(1).max(MAX_PASSWORD_LENGTH);
-const Id = z.string().min(1).max(64);
+const Id = z
+  .string()
+  .max(64)
+  .regex(/^[\w-]+$/, "must be an id");
 const Roles = z
   .array(Role)
   .min(1)
@@ -26,14 +30,19 @@ const Roles = z
 const Version = z.int().min(1);
 const moment = z.iso.datetime();
 
-export const LabelMatcher = z.strictObject({
-  label: z
-    .string()
-    .max(200)
-    .regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, "must be a label name"),
-  operator: z.enum(MATCH_OPERATORS),
-  value: z.string().min(1).max(500),
-});
+export const LabelMatcher = z
+  .strictObject({
+    label: z
+      .string()
+      .max(200)
+      .regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, "must be a label name"),
+    operator: z.enum(MATCH_OPERATORS),
+    value: visibleText(500),
+  })
+  .superRefine(({ operator, value }, context) => {
+    const problem = operator.endsWith("~") ? patternProblem(value) : null;
+    if (problem !== null) context.addIssue({ code: "custom", path: ["value"], message: problem });
+  });
 export type LabelMatcher = z.infer<typeof LabelMatcher>;
 const Matchers = z.array(LabelMatcher).max(MAX_MATCHERS);
 

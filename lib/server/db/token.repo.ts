@@ -1,4 +1,5 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { LabelMatcher, Role, Scope } from "#lib/contracts/access.ts";
 import type { Transaction } from "./client.ts";
@@ -41,4 +42,39 @@ export function isTouchDue({ lastUsedAt }: TokenRecord, now: Date): boolean {
 /** Notes that a token is in use. */
 export async function touchToken(tx: Transaction, id: string, now: Date): Promise<void> {
   await tx.apiToken.updateMany({ where: { id }, data: { lastUsedAt: now } });
+}
+
+/** Every token, the newest first. */
+export async function findTokens(tx: Transaction): Promise<TokenRecord[]> {
+  const rows = await tx.apiToken.findMany({
+    orderBy: [{ createdAt: "desc" }, { id: "asc" }],
+    include: { owner: true },
+  });
+  return z.array(Row).parse(rows);
+}
+
+/** One token; null when there is none of this id. */
+export async function findToken(tx: Transaction, id: string): Promise<TokenRecord | null> {
+  const row = await tx.apiToken.findUnique({ where: { id }, include: { owner: true } });
+  return row && Row.parse(row);
+}
+
+type NewToken = Pick<TokenRecord, "name" | "hint" | "role" | "scopes" | "matchers" | "expiresAt"> & {
+  hash: string;
+  ownerId: string;
+};
+
+/** Keeps a new token by its hash. */
+export async function insertToken(tx: Transaction, token: NewToken): Promise<TokenRecord> {
+  const row = await tx.apiToken.create({ data: { id: randomUUID(), ...token }, include: { owner: true } });
+  return Row.parse(row);
+}
+
+/** Ends a token for good; false when it has ended before or never was. */
+export async function endToken(tx: Transaction, id: string, now: Date): Promise<boolean> {
+  const { count } = await tx.apiToken.updateMany({
+    where: { id, revokedAt: null },
+    data: { revokedAt: now },
+  });
+  return count === 1;
 }
