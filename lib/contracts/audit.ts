@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { visibleText } from "./text.ts";
 
 const moment = z.iso.datetime();
-const field = z.string().max(200).optional();
+const field = visibleText(200).optional();
 
 /**
  * One record. `actorId` and `details` hold opaque ids only; names and addresses live beside the record,
@@ -19,6 +20,7 @@ export const AuditEntry = z.object({
   before: z.unknown(),
   after: z.unknown(),
   requestId: z.string(),
+  previousHash: z.string(),
   hash: z.string(),
   /** null once erased. */
   actorName: z.string().nullable(),

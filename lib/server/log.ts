@@ -1,22 +1,15 @@
 import "server-only";
-import { pino, type Logger } from "pino";
+import { type DestinationStream, type Level, type Logger, pino } from "pino";
 import { settings } from "./env.ts";
+import { redactLine } from "./log-redaction.ts";
 import { singleton } from "./singleton.ts";
 
-/** The process log: JSON lines on standard output, secrets redacted by path. */
+/** A log of JSON lines, none of which holds a secret; written to standard output unless told otherwise. */
+export function createLog(level: Level, destination: DestinationStream = pino.destination(1)): Logger {
+  return pino({ level, base: undefined, hooks: { streamWrite: redactLine } }, destination);
+}
+
+/** The process log. */
 export function log(): Logger {
-  return singleton("log", () =>
-    pino({
-      level: settings().logLevel,
-      base: undefined,
-      redact: [
-        "*.bearerToken",
-        "*.basicAuth",
-        "*.password",
-        "*.databaseUrl",
-        "headers.authorization",
-        "headers.cookie",
-      ],
-    }),
-  );
+  return singleton("log", () => createLog(settings().logLevel));
 }

@@ -1,68 +1,143 @@
 import "server-only";
-import { createHash } from "node:crypto";
+import { z } from "zod";
+import { type Json, storable } from "#lib/domain/audit/canonical-json.ts";
+import { type AuditFields, auditHash, type AuditRecord, CHAIN_START } from "#lib/server/audit/chain.ts";
 import type { Transaction } from "./client.ts";
-import { Prisma } from "./generated/client.ts";
+import type { Prisma } from "./generated/client.ts";
 
 /** Any fixed number; whoever appends holds this lock until its transaction ends. */
 const CHAIN_LOCK = 727_401;
-/** What the first record names as its predecessor. */
-export const CHAIN_START = "0".repeat(64);
 
-/** What a record's hash covers, beside its predecessor's hash. */
-export interface AuditFields {
-  at: Date;
-  actorId: string;
-  actorKind: string;
-  tokenId: string | null;
-  action: string;
-  resourceType: string;
-  resourceId: string;
+interface AppendAudit extends Omit<AuditFields, "before" | "after"> {
   before: unknown;
   after: unknown;
-  requestId: string;
-}
-
-interface AppendAudit extends AuditFields {
   personal: { personIds: string[]; address: string | null };
 }
 
-/** JSON with the keys of every object in order: jsonb does not keep the order they were written in. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+const Kept = z.object({
+  actorId: z.string(),
+  actorKind: z.string(),
+  tokenId: z.string().nullable(),
+  action: z.string(),
+  resourceType: z.string(),
+  resourceId: z.string(),
+  requestId: z.string(),
+});
+
+function jsonText(value: Json): string | null {
+  return value === null ? null : JSON.stringify(value);
 }
 
-/** SHA-256 over the predecessor's hash and the record's fields, hexadecimal. */
-export function auditHash(seq: number, previousHash: string, fields: AuditFields): string {
-  const { at, actorId, actorKind, tokenId, action, resourceType, resourceId, before, after, requestId } =
-    fields;
-  const covered = { seq, previousHash, at: at.toISOString(), actorId, actorKind, tokenId, action };
-  const text = canonicalJson({ ...covered, resourceType, resourceId, before, after, requestId });
-  return createHash("sha256").update(text).digest("hex");
-}
-
-/** Appends a record behind the newest one; numbers have no holes. */
-export async function appendAudit(tx: Transaction, { personal, ...fields }: AppendAudit): Promise<void> {
+/**
+ * Appends a record behind the newest one; numbers have no holes. What the database cannot hold is replaced
+ * before the record is hashed, so that it reads as it was hashed.
+ */
+export async function appendAudit(
+  tx: Transaction,
+  { personal, before, after, at, ...texts }: AppendAudit,
+): Promise<void> {
+  const actor = await tx.user.findUnique({ where: { id: texts.actorId }, select: { name: true } });
   await tx.$executeRaw`select pg_advisory_xact_lock(${CHAIN_LOCK}::bigint)`;
-  const last = await tx.auditEntry.findFirst({ orderBy: { seq: "desc" }, select: { seq: true, hash: true } });
+  const last = await newestAudit(tx);
   const seq = (last?.seq ?? 0) + 1;
   const previousHash = last?.hash ?? CHAIN_START;
-  // Undefined members and dates would not survive jsonb as they are hashed.
-  const kept: AuditFields = JSON.parse(JSON.stringify(fields));
-  const data = { ...kept, at: fields.at };
-  await tx.auditEntry.create({
-    data: {
-      ...data,
-      seq,
-      before: data.before === null ? Prisma.DbNull : (data.before as Prisma.InputJsonValue),
-      after: data.after === null ? Prisma.DbNull : (data.after as Prisma.InputJsonValue),
-      previousHash,
-      hash: auditHash(seq, previousHash, data),
-    },
-  });
-  const actor = await tx.user.findUnique({ where: { id: fields.actorId }, select: { name: true } });
+  const kept = { ...Kept.parse(storable(texts)), at, before: storable(before), after: storable(after) };
+  const hash = auditHash({ ...kept, seq, previousHash });
+  // Raw, for the client's own encoding of JSON loses a key named __proto__.
+  await tx.$executeRaw`
+    insert into audit_entries (seq, at, actor_id, actor_kind, token_id, action, resource_type, resource_id,
+      before, after, request_id, previous_hash, hash)
+    values (${seq}::int, ${at}::timestamptz, ${kept.actorId}, ${kept.actorKind}, ${kept.tokenId}, ${kept.action},
+      ${kept.resourceType}, ${kept.resourceId}, ${jsonText(kept.before)}::jsonb, ${jsonText(kept.after)}::jsonb,
+      ${kept.requestId}, ${previousHash}, ${hash})`;
   await tx.auditPersonal.create({ data: { seq, ...personal, actorName: actor?.name ?? null } });
+}
+
+/** Number and hash of the newest record; null while there is none. */
+export function newestAudit(tx: Transaction): Promise<{ seq: number; hash: string } | null> {
+  return tx.auditEntry.findFirst({ orderBy: { seq: "desc" }, select: { seq: true, hash: true } });
+}
+
+/** Up to `take` records after number `afterSeq`, oldest first, without what names persons. */
+export async function findRecordsAfter(
+  tx: Transaction,
+  afterSeq: number,
+  take: number,
+): Promise<AuditRecord[]> {
+  const rows = await tx.auditEntry.findMany({
+    where: { seq: { gt: afterSeq } },
+    orderBy: { seq: "asc" },
+    take,
+  });
+  return rows.map((row) => ({ ...row, before: row.before as Json, after: row.after as Json }));
+}
+
+/** Which records are wanted; what is left out does not narrow. */
+export interface AuditWanted {
+  /** The actor's id, or a part of its name. */
+  actor?: string;
+  /** How the action begins, as in "person." */
+  action?: string;
+  /** A type, an id, or "type/id". */
+  resource?: string;
+  from?: Date;
+  to?: Date;
+}
+
+/** A record with the names that are kept beside it. */
+export interface NamedRecord extends AuditRecord {
+  actorName: string | null;
+  address: string | null;
+}
+
+/** What somebody typed, with the signs that LIKE gives a meaning taken literally. */
+function literal(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
+}
+
+function isActor(text: string): Prisma.AuditEntryWhereInput {
+  const byName = { personal: { actorName: { contains: literal(text), mode: "insensitive" as const } } };
+  return { OR: [{ actorId: text }, byName] };
+}
+
+function isResource(text: string): Prisma.AuditEntryWhereInput {
+  const slash = text.indexOf("/");
+  const both = { resourceType: text.slice(0, slash), resourceId: text.slice(slash + 1) };
+  return { OR: [{ resourceType: text }, { resourceId: text }, ...(slash > 0 ? [both] : [])] };
+}
+
+function isWanted({ actor, action, resource, from, to }: AuditWanted): Prisma.AuditEntryWhereInput[] {
+  return [
+    ...(actor === undefined ? [] : [isActor(actor)]),
+    ...(action === undefined ? [] : [{ action: { startsWith: literal(action) } }]),
+    ...(resource === undefined ? [] : [isResource(resource)]),
+    { at: { gte: from, lt: to } },
+  ];
+}
+
+/** A part of the log: numbers beyond `after` oldest first, or below `before` newest first. */
+type Part = { after: number; upTo: number } | { before?: number };
+
+/** Up to `take` of the wanted records, each with its names. */
+export async function findNamedRecords(
+  tx: Transaction,
+  wanted: AuditWanted,
+  part: Part,
+  take: number,
+): Promise<NamedRecord[]> {
+  const forward = "after" in part;
+  const seq = forward ? { gt: part.after, lte: part.upTo } : { lt: part.before };
+  const rows = await tx.auditEntry.findMany({
+    where: { AND: [{ seq }, ...isWanted(wanted)] },
+    include: { personal: { select: { actorName: true, address: true } } },
+    orderBy: { seq: forward ? "asc" : "desc" },
+    take,
+  });
+  return rows.map(({ personal, ...row }) => ({
+    ...row,
+    before: row.before as Json,
+    after: row.after as Json,
+    actorName: personal?.actorName ?? null,
+    address: personal?.address ?? null,
+  }));
 }
