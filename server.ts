@@ -9,6 +9,7 @@ import { repeat } from "#lib/server/jobs/repeat.ts";
 import { answer, type NextHandler } from "#lib/server/listener/answer.ts";
 import { drain } from "#lib/server/listener/drain.ts";
 import { log } from "#lib/server/log.ts";
+import { prepareFirstStart } from "#lib/server/services/account/first-start.ts";
 import { runDiscovery } from "#lib/server/services/discovery/run.ts";
 import { migrate } from "./prisma/migrate.ts";
 
@@ -89,6 +90,7 @@ async function main(): Promise<void> {
     repeat({ name: "discovery", run: discovery(), retryMs: DISCOVERY_RETRY_MS }, closing.signal),
     repeat({ name: "database", run: database.keepUp, retryMs: DATABASE_LOOK_MS }, closing.signal),
   ];
+  await prepareFirstStart();
   handler = app.getRequestHandler();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
   log().info({ url: `http://${access.listen}:${bound}` }, "listening");

@@ -35,6 +35,8 @@ export const Problem = z.object({
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   /** The current state of an edited resource, with code `conflict`. */
   current: z.unknown().optional(),
+  /** With code `rate_limited`: when to try again; the header Retry-After says the same. */
+  retryAfterSeconds: z.int().optional(),
   requestId: z.string(),
 });
 export type Problem = z.infer<typeof Problem>;

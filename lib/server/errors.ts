@@ -61,17 +61,19 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly fields: FieldError[] | undefined;
   readonly current: unknown;
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: ErrorCode,
     detail: string,
-    more: { fields?: FieldError[]; current?: unknown; cause?: unknown } = {},
+    more: { fields?: FieldError[]; current?: unknown; cause?: unknown; retryAfterSeconds?: number } = {},
   ) {
     super(detail, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = "AppError";
     this.code = code;
     this.fields = more.fields;
     this.current = more.current;
+    this.retryAfterSeconds = more.retryAfterSeconds;
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -102,6 +104,15 @@ export function statusOf(code: ErrorCode): number {
   return STATUS_OF_CODE[code];
 }
 
+/** The headers that go out with a problem, beside its status. */
+export function problemHeaders({ retryAfterSeconds }: Problem): Record<string, string> {
+  return {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+    ...(retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) }),
+  };
+}
+
 /**
  * Maps any thrown value to problem details. Only an AppError's words are shown; everything else
  * becomes `internal`, to be found in the log by its request id.
@@ -117,6 +128,7 @@ export function toProblem(error: unknown, requestId: string): Problem {
     detail: known?.message ?? "An unexpected error; the log has it under this request id.",
     ...(known?.fields ? { errors: known.fields } : {}),
     ...(known?.current === undefined ? {} : { current: known.current }),
+    ...(known?.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: known.retryAfterSeconds }),
     requestId,
   };
 }

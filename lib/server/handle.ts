@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "./auth/actor.ts";
 import { requireActor } from "./auth/authenticate.ts";
-import { AppError, statusOf, toProblem } from "./errors.ts";
+import { AppError, problemHeaders, statusOf, toProblem } from "./errors.ts";
 import { log } from "./log.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -54,10 +54,7 @@ async function rawInput(request: Request, args: RouteArguments): Promise<Record<
 function answerProblem(error: unknown, requestId: string): Response {
   const problem = toProblem(error, requestId);
   if (problem.code === "internal") log().error({ err: error, requestId }, "request failed");
-  return Response.json(problem, {
-    status: statusOf(problem.code),
-    headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
-  });
+  return Response.json(problem, { status: statusOf(problem.code), headers: problemHeaders(problem) });
 }
 
 function callerOf(request: Request): Caller {

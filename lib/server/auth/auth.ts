@@ -56,7 +56,18 @@ function createAuth(client: ReturnType<typeof db>) {
       cookiePrefix: "burnline",
       useSecureCookies: origin.startsWith("https:"),
       // The listener overwrites this header with the address it vouches for.
-      ipAddress: { ipAddressHeaders: ["x-forwarded-for"] },
+      ipAddress: { ipAddressHeaders: ["x-forwarded-for"], ipv6Subnet: 128 },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          // The one place that every way in has to pass.
+          before: async ({ userId }) => {
+            const where = { id: userId, disabledAt: null };
+            return (await client.user.findUnique({ where, select: { id: true } })) !== null;
+          },
+        },
+      },
     },
     plugins: [twoFactor({ issuer: "Burnline" })],
   });

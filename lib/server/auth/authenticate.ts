@@ -4,10 +4,12 @@ import type { LabelMatcher } from "#lib/domain/access/matchers.ts";
 import { covers } from "#lib/domain/access/permissions.ts";
 import { read } from "#lib/server/db/client.ts";
 import { KnownRoles } from "#lib/server/db/person.repo.ts";
+import { pingDatabase } from "#lib/server/db/ping.ts";
 import { findRoleLimits } from "#lib/server/db/role-limit.repo.ts";
 import { findTokenByHash, isTouchDue, touchToken } from "#lib/server/db/token.repo.ts";
 import { settings } from "#lib/server/env.ts";
 import { AppError } from "#lib/server/errors.ts";
+import { limit } from "#lib/server/rate-limit/limit.ts";
 import { type Actor, ANONYMOUS_VIEWER } from "./actor.ts";
 import { auth } from "./auth.ts";
 import { hashToken, TOKEN_FORM } from "./token-secret.ts";
@@ -20,15 +22,21 @@ async function confinementOf(roles: readonly Role[]): Promise<LabelMatcher[]> {
 
 const BAD_TOKEN = "the token is not valid: unknown, expired or revoked";
 
-async function actorOfToken(secret: string, now: Date): Promise<Actor> {
+/** Refuses a token; who sends bad ones all the time is told to wait. */
+async function refuseToken(headers: Headers, detail: string): Promise<never> {
+  await limit("token", headers.get("x-forwarded-for"));
+  throw new AppError("unauthenticated", detail);
+}
+
+async function actorOfToken(secret: string, headers: Headers, now: Date): Promise<Actor> {
   const token = TOKEN_FORM.test(secret) ? await read((tx) => findTokenByHash(tx, hashToken(secret))) : null;
   const lapsed = token?.expiresAt != null && token.expiresAt <= now;
   if (!token || lapsed || token.revokedAt || token.owner.disabledAt) {
-    throw new AppError("unauthenticated", BAD_TOKEN);
+    return refuseToken(headers, BAD_TOKEN);
   }
   const held = KnownRoles.parse(token.owner.roles);
   if (!covers(held, token.role)) {
-    throw new AppError("unauthenticated", "the token's owner no longer holds the role it was made for");
+    return refuseToken(headers, "the token's owner no longer holds the role it was made for");
   }
   if (isTouchDue(token, now)) await read((tx) => touchToken(tx, token.id, now));
   return {
@@ -41,9 +49,19 @@ async function actorOfToken(secret: string, now: Date): Promise<Actor> {
   };
 }
 
+async function sessionOf(headers: Headers) {
+  try {
+    return await auth().api.getSession({ headers, query: { disableCookieCache: true } });
+  } catch (error) {
+    // The library does not say why it failed; a database out of reach does so itself.
+    await pingDatabase();
+    throw error;
+  }
+}
+
 async function actorOfSession(headers: Headers): Promise<Actor | null> {
   if (!headers.get("cookie")?.includes("burnline.")) return null;
-  const found = await auth().api.getSession({ headers, query: { disableCookieCache: true } });
+  const found = await sessionOf(headers);
   if (!found || found.user.disabledAt) return null;
   const { user } = found;
   const roles = KnownRoles.parse(user.roles);
@@ -62,11 +80,11 @@ async function actorOfSession(headers: Headers): Promise<Actor | null> {
  * where the settings allow one. A bad token is refused even beside a good cookie. Roles and limits are
  * read anew each time, so that a change takes hold with the next request.
  * @returns null for nobody we know
- * @throws `unauthenticated` for a bad token, `unavailable` when the database is out of reach
+ * @throws `unauthenticated` for a bad token (`rate_limited` for many from one address), `unavailable` when the database is out of reach
  */
 export async function authenticate(headers: Headers): Promise<Actor | null> {
   const bearer = /^Bearer\s+(.+)$/i.exec(headers.get("authorization") ?? "")?.[1];
-  if (bearer !== undefined) return actorOfToken(bearer.trim(), new Date());
+  if (bearer !== undefined) return actorOfToken(bearer.trim(), headers, new Date());
   const person = await actorOfSession(headers);
   return person ?? (settings().access.anonymousViewer ? ANONYMOUS_VIEWER : null);
 }

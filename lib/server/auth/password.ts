@@ -12,6 +12,7 @@ const SALT_BYTES = 16;
 /** One at a time leaves the other cores to everybody else; who waits longer than this queue is told so. */
 const AT_ONCE = 1;
 const WAITING = 20;
+const BUSY_RETRY_S = 5;
 
 const FORMAT = /^scrypt\$(\d+)\$(\d+)\$(\d+)\$([\w-]+)\$([\w-]+)$/;
 
@@ -31,7 +32,9 @@ async function derive(password: string, salt: Buffer, cost: typeof COST): Promis
     return await gate().execute(work);
   } catch (error) {
     if (error instanceof BulkheadRejectedError)
-      throw new AppError("rate_limited", "too many people sign in at this moment; try again in some seconds");
+      throw new AppError("rate_limited", "too many people sign in at this moment; try again in 5 s", {
+        retryAfterSeconds: BUSY_RETRY_S,
+      });
     throw error;
   }
 }
