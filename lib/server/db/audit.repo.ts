@@ -36,8 +36,10 @@ export async function appendAudit(
   tx: Transaction,
   { personal, before, after, at, ...texts }: AppendAudit,
 ): Promise<void> {
-  const actor = await tx.user.findUnique({ where: { id: texts.actorId }, select: { name: true } });
   await tx.$executeRaw`select pg_advisory_xact_lock(${CHAIN_LOCK}::bigint)`;
+  // Behind the lock, which an erasure holds too: who is gone by now is not named again.
+  const actor = await tx.user.findUnique({ where: { id: texts.actorId }, select: { name: true } });
+  const erased = actor === null && (texts.actorKind === "person" || texts.actorKind === "token");
   const last = await newestAudit(tx);
   const seq = (last?.seq ?? 0) + 1;
   const previousHash = last?.hash ?? CHAIN_START;
@@ -50,7 +52,8 @@ export async function appendAudit(
     values (${seq}::int, ${at}::timestamptz, ${kept.actorId}, ${kept.actorKind}, ${kept.tokenId}, ${kept.action},
       ${kept.resourceType}, ${kept.resourceId}, ${jsonText(kept.before)}::jsonb, ${jsonText(kept.after)}::jsonb,
       ${kept.requestId}, ${previousHash}, ${hash})`;
-  await tx.auditPersonal.create({ data: { seq, ...personal, actorName: actor?.name ?? null } });
+  const address = erased ? null : personal.address;
+  await tx.auditPersonal.create({ data: { seq, ...personal, address, actorName: actor?.name ?? null } });
 }
 
 /** Number and hash of the newest record; null while there is none. */
