@@ -8,6 +8,7 @@ import { db } from "#lib/server/db/client.ts";
 import { settings } from "#lib/server/env.ts";
 import { secrets } from "#lib/server/secrets/keys.ts";
 import { singleton } from "#lib/server/singleton.ts";
+import { verifiedSessions } from "./oidc/session-plugin.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 
 const DAY_SECONDS = 86_400;
@@ -69,7 +70,7 @@ function createAuth(client: ReturnType<typeof db>) {
         },
       },
     },
-    plugins: [twoFactor({ issuer: "Burnline" })],
+    plugins: [twoFactor({ issuer: "Burnline" }), verifiedSessions()],
   });
 }
 export type Auth = ReturnType<typeof createAuth>;

@@ -41,12 +41,13 @@ export async function recordRefusal(
   caller: Caller,
   personId: string | null,
   step: "password" | "second_factor" | "oidc",
+  reason?: string,
 ): Promise<void> {
   await transaction((tx) =>
     recordAudit(tx, UNKNOWN, caller, {
       action: "session.refused",
       resource: { type: "person", id: personId ?? "unknown" },
-      after: { step },
+      after: { step, ...(reason && { reason }) },
       aboutPersonIds: personId === null ? [] : [personId],
     }),
   );
