@@ -1,0 +1,38 @@
+/** Ratios are kept to nine decimals: 99.9999999 % is finer than any target the field uses. */
+const RATIO_SCALE = 1e9;
+const DIGITS = 12;
+
+/**
+ * The same number without the noise of binary floating point: rounded to 12 significant digits, which is
+ * finer than any figure we measure (0.1 + 0.2 → 0.3). NaN and ±Infinity stay what they are.
+ */
+export function decimal(value: number): number {
+  return Number(value.toPrecision(DIGITS));
+}
+
+/**
+ * 1 - ratio, computed on integers so that no noise arises: 0.999 → 0.001, not 0.0010000000000000009.
+ * The error budget B of a target T, both as ratios.
+ */
+export function complement(ratio: number): number {
+  return (RATIO_SCALE - Math.round(ratio * RATIO_SCALE)) / RATIO_SCALE;
+}
+
+/** Percent to ratio: 99.9 → 0.999, not 0.9990000000000001. */
+export function ratioOfPercent(percent: number): number {
+  return decimal(percent / 100);
+}
+
+/** Ratio to percent: 0.9995 → 99.95. */
+export function percentOfRatio(ratio: number): number {
+  return decimal(ratio * 100);
+}
+
+/** How a number is written into rules, queries and pages: plain digits, no noise, no exponent (1e-7 → "0.0000001"). */
+export function writeDecimal(value: number): string {
+  const tidy = decimal(value);
+  const text = String(tidy);
+  if (!text.includes("e-")) return text;
+  const decimals = Math.min(100, DIGITS - Math.floor(Math.log10(Math.abs(tidy))));
+  return tidy.toFixed(decimals).replace(/0+$/, "");
+}
