@@ -1,12 +1,18 @@
-/** Any origin that nobody has; what resolves against it and stays on it is a path of ours. */
-const NOWHERE = "http://own.invalid";
+/** Any base that nobody could name; whoever leaves it leads elsewhere. */
+const BASE = "http://own.invalid";
+/** Browsers drop some of these and read `\` as `/`: what is left may name another host. */
+const TREACHEROUS = /[\p{Cc}\\]/u;
 
 /**
- * `text` as a path of ours, with query and fragment; the start page for anything else. Browsers read `//x`, `/\x` and
- * `/.//x` as another host's address.
+ * A path of ours to go on to after signing in, as a link may carry it; null for everything that leads to
+ * another host, in whatever disguise, and for what is no page.
  */
-export function ownPath(text: string | undefined): string {
-  if (!text?.startsWith("/") || !URL.canParse(text, NOWHERE)) return "/";
-  const { origin, pathname, search, hash } = new URL(text, NOWHERE);
-  return origin === NOWHERE && !pathname.startsWith("//") ? pathname + search + hash : "/";
+export function ownPath(text: string | null | undefined): string | null {
+  if (!text?.startsWith("/") || TREACHEROUS.test(text)) return null;
+  const url = URL.parse(text, BASE);
+  if (url?.origin !== BASE) return null;
+  const { pathname, search, hash } = url;
+  const isPage = !/^\/(api|_next)(\/|$)/.test(pathname);
+  // `/.//elsewhere` becomes `//elsewhere` once its dots are resolved.
+  return isPage && !pathname.startsWith("//") ? pathname + search + hash : null;
 }
