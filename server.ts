@@ -1,6 +1,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import next from "next";
+import { sinkSender } from "#lib/server/audit/sink-sender.ts";
 import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
 import { connectDatabase } from "#lib/server/db/client.ts";
 import { startEmbeddedPostgres } from "#lib/server/db/embedded/start.ts";
@@ -15,6 +16,7 @@ import { migrate } from "./prisma/migrate.ts";
 
 const DRAIN_MS = 5_000;
 const DATABASE_LOOK_MS = 1_000;
+const SINK_RETRY_MS = 5_000;
 const DISCOVERY_EVERY_MS = 60_000;
 /** While there are more services at every look, a source is probably just starting. */
 const DISCOVERY_RETRY_MS = 3_000;
@@ -88,6 +90,7 @@ async function main(): Promise<void> {
   const [database] = await Promise.all([openDatabase(), app.prepare()]);
   const jobs = [
     repeat({ name: "discovery", run: discovery(), retryMs: DISCOVERY_RETRY_MS }, closing.signal),
+    repeat({ name: "audit sink", run: sinkSender(), retryMs: SINK_RETRY_MS }, closing.signal),
     repeat({ name: "database", run: database.keepUp, retryMs: DATABASE_LOOK_MS }, closing.signal),
   ];
   await prepareFirstStart();

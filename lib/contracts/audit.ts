@@ -3,6 +3,9 @@ import { visibleText } from "./text.ts";
 
 const moment = z.iso.datetime();
 const field = visibleText(200).optional();
+/** PostgreSQL knows no year 0, and no larger integer. */
+const bound = moment.refine((text) => !text.startsWith("0000"), "must lie after the year 0").optional();
+const MAX_SEQ = 2_147_483_647;
 
 /**
  * One record. `actorId` and `details` hold opaque ids only; names and addresses live beside the record,
@@ -32,14 +35,14 @@ export const AuditFilter = z.strictObject({
   actor: field,
   action: field,
   resource: field,
-  from: moment.optional(),
-  to: moment.optional(),
+  from: bound,
+  to: bound,
 });
 export type AuditFilter = z.infer<typeof AuditFilter>;
 export const ListAudit = z.strictObject({
   ...AuditFilter.shape,
   /** Entries before this one; as answered in `nextCursor`. */
-  cursor: z.coerce.number().int().min(1).optional(),
+  cursor: z.coerce.number().int().min(1).max(MAX_SEQ).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 export const AuditPage = z.object({ entries: z.array(AuditEntry), nextCursor: z.string().nullable() });

@@ -8,15 +8,15 @@ const SECRET_NAME =
 
 /** Secrets inside of text, each with what stays of it. */
 const SECRET_TEXTS: readonly [RegExp, string][] = [
+  [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, HIDDEN],
   [/\bbl_[A-Za-z0-9_-]{6,}/g, `bl_${HIDDEN}`],
-  [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]+/gi, `$1 ${HIDDEN}`],
+  [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${HIDDEN}`],
   // Credentials of an address, up to the last @ before its path.
-  [/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#"']*@/gi, `$1${HIDDEN}@`],
-  // Parameters and assignments, as in an address, a form or a cookie.
-  [
-    /((?:^|[?&;,\s"'({])(?:[\w.-]*(?:passw(?:or)?d|secret|token)|code|state|otp|signature))(\s*=\s*)[^\s&;,"'#)}]+/gi,
-    `$1$2${HIDDEN}`,
-  ],
+  [/([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"']*@/gi, `$1${HIDDEN}@`],
+  // Assignments, as in a form, an address or JSON.
+  [/\b([\w.-]{0,40}(?:passw(?:or)?d|secret|token)["']?\s*[=:]\s*["']?)[^\s&;,"'#)}]+/gi, `$1${HIDDEN}`],
+  // Words that are also common in messages, as parameters and JSON members only.
+  [/((?:[?&](?:code|state|otp)=|"(?:code|otp)"\s*:\s*"))[^\s&"#]+/gi, `$1${HIDDEN}`],
   [/\b((?:set-)?cookie|authorization)(\s*[:=]\s*)[^\r\n]+/gi, `$1$2${HIDDEN}`],
 ];
 
