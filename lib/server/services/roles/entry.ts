@@ -1,15 +1,8 @@
 import "server-only";
 import type { Role, RoleEntry } from "#lib/contracts/access.ts";
-import { type Action, ACTIONS } from "#lib/domain/access/permissions.ts";
+import { actionsOf } from "#lib/domain/access/role-actions.ts";
 import type { Transaction } from "#lib/server/db/client.ts";
 import { countRoleHolders, findRoleLimits } from "#lib/server/db/role-limit.repo.ts";
-
-function actionsOf(role: Role): Action[] {
-  return (Object.keys(ACTIONS) as Action[]).filter((action) => {
-    const allowed: readonly Role[] = ACTIONS[action].roles;
-    return allowed.includes(role);
-  });
-}
 
 /** The roles as they are now, in the order given. */
 export async function readRoles(tx: Transaction, roles: readonly Role[]): Promise<RoleEntry[]> {
