@@ -39,7 +39,7 @@ export async function beginOidc(input: unknown, caller: Caller): Promise<z.infer
     if (error instanceof SignInRefusal) log().warn({ requestId: caller.requestId }, error.detail);
     throw error;
   });
-  const pending = beginPending(ownPath(next));
+  const pending = beginPending(ownPath(next) ?? "/");
   const url = new URL(issuer.document.authorization_endpoint);
   const params = {
     response_type: "code",

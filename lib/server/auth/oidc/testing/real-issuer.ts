@@ -3,6 +3,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair } from "jose";
 import { Provider } from "oidc-provider";
+import { CLIENT } from "./setting.ts";
 
 /** What the issuer says of a person, by subject. */
 export type Claims = Record<string, unknown>;
@@ -21,8 +22,6 @@ interface IssuerOptions {
   /** Claims in the ID token itself, or only at userinfo. */
   claimsInIdToken?: boolean;
 }
-
-export const CLIENT = { id: "burnline", secret: "secret of the client: 100 % (of) it" };
 
 /** A real issuer that lets everybody of `people` in by name. */
 export async function startIssuer({
