@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { settings } from "#lib/server/env.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { guard } from "./guard.ts";
-import { HOT_ROUTES } from "./hot-routes.ts";
+import { hotRoute } from "./hot-routes.ts";
 import { pathOf } from "./path-of.ts";
 import { respondProblem } from "./respond.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
@@ -31,7 +31,7 @@ export async function answer(
     vouchFor(request, requestId, access.trustedProxies);
     if (fallback === null)
       throw new AppError("unavailable", "Burnline is starting; try again in a few seconds");
-    const hot = HOT_ROUTES[path];
+    const hot = hotRoute(path);
     await (hot ? hot(request, response, requestId) : fallback(request, response));
   } catch (error) {
     respondProblem(response, error, requestId);

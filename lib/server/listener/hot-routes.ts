@@ -4,6 +4,9 @@ import { authorize } from "#lib/server/auth/authorize.ts";
 import { requireActor } from "#lib/server/auth/authenticate.ts";
 import { panelRegistry } from "#lib/server/panels/registry.ts";
 import { handlePanels } from "#lib/server/query/panels-endpoint.ts";
+import { handleForeign } from "#lib/server/query/foreign/handle-foreign.ts";
+import { isForeign } from "#lib/server/query/foreign/find-target.ts";
+import { pathOf } from "./path-of.ts";
 import { webHeaders } from "./vouch-for.ts";
 
 type Route = (request: IncomingMessage, response: ServerResponse, requestId: string) => Promise<void>;
@@ -16,3 +19,16 @@ export const HOT_ROUTES: Readonly<Record<string, Route>> = {
     await handlePanels(request, response, { actor, requestId, registry: panelRegistry });
   },
 };
+
+/** The query APIs for Grafana, promtool and logcli. */
+const foreign: Route = (request, response, requestId) =>
+  handleForeign(request, response, pathOf(request), {
+    requestId,
+    address: String(request.headers["x-forwarded-for"] ?? "") || null,
+    actorOf: () => requireActor(webHeaders(request)),
+  });
+
+/** The listener's own route for a path, if it has one. */
+export function hotRoute(path: string): Route | undefined {
+  return HOT_ROUTES[path] ?? (isForeign(path) ? foreign : undefined);
+}

@@ -8,7 +8,7 @@ import { connectDatabase } from "#lib/server/db/client.ts";
 import { QUERY_LIMITS } from "#lib/server/query/limits.ts";
 import { QueryPlane, queryPlane } from "#lib/server/query/plane.ts";
 import { runPanel } from "#lib/server/query/run-panel.ts";
-import { GUARD_OPTIONS } from "#lib/server/query/upstream-guard.ts";
+import { sourceGuard } from "#lib/server/query/upstream-guard.ts";
 import { listCatalogue } from "#lib/server/services/catalogue/list.ts";
 import { getCluster } from "#lib/server/services/cluster/get.ts";
 import { runDiscovery } from "#lib/server/services/discovery/run.ts";
@@ -77,7 +77,7 @@ test("discovery finds every service, whatever its name, preset or kind", async (
 test("a cluster that declares nothing still shows its workloads, the system's own aside", async () => {
   const bare = await measured(BARE_CLUSTER);
   const source = { kind: "prometheus", name: "bare", url: bare.url } as const;
-  const options = { nowMs: Date.now, limits: QUERY_LIMITS, guard: GUARD_OPTIONS };
+  const options = { nowMs: Date.now, limits: QUERY_LIMITS, guardOf: sourceGuard };
   const plane = new QueryPlane({ ...options, sources: () => [source] });
   const query = { expr: undeclaredSightings() };
   const { data } = await plane.instant({ actor: SYSTEM_ACTOR, ...context() }, query);

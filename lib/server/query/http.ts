@@ -18,7 +18,9 @@ const DEFAULT_MAX_BODY_BYTES = 32 * 1024 * 1024;
 export interface UpstreamRequest {
   /** Below the source's address, with a leading slash. */
   path: string;
-  params?: Readonly<Record<string, string>>;
+  params?: Readonly<Record<string, string>> | URLSearchParams;
+  /** For what takes no POST form, however long its parameters are. */
+  getOnly?: boolean;
   headers?: Readonly<Record<string, string>>;
   /** The upstream must have answered in full by then. */
   timeoutMs: number;
@@ -30,7 +32,9 @@ export interface UpstreamRequest {
 export interface UpstreamAnswer {
   status: number;
   contentType: string;
-  text: string;
+  body: Buffer;
+  /** The body as UTF-8. */
+  readonly text: string;
   durationMs: number;
 }
 
@@ -70,11 +74,14 @@ async function exchange(source: SourceSettings, wanted: UpstreamRequest): Promis
       `${source.url}${wanted.path}${isLong(wanted) ? "" : queryString(wanted)}`,
       options(source, wanted, deadline),
     );
-    const text = await readBody(source, response, wanted.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
+    const body = await readBody(source, response, wanted.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
     const answer = {
       status: response.statusCode,
       contentType: String(response.headers["content-type"] ?? ""),
-      text,
+      body,
+      get text() {
+        return body.toString("utf8");
+      },
       durationMs: performance.now() - startedAt,
     };
     refuseRedirect(source, answer.status);
@@ -86,24 +93,33 @@ async function exchange(source: SourceSettings, wanted: UpstreamRequest): Promis
 
 function options(source: SourceSettings, wanted: UpstreamRequest, deadline: AbortSignal) {
   const common = { dispatcher: agentOf(source), signal: AbortSignal.any([wanted.signal, deadline]) };
-  const headers = { accept: "application/json", "accept-encoding": "identity", ...credentials(source) };
+  const headers = {
+    accept: "application/json",
+    "accept-encoding": "identity",
+    "user-agent": "burnline",
+    ...credentials(source),
+  };
   if (!isLong(wanted))
     return { ...common, method: "GET" as const, headers: { ...headers, ...wanted.headers } };
   return {
     ...common,
     method: "POST" as const,
     headers: { ...headers, "content-type": "application/x-www-form-urlencoded", ...wanted.headers },
-    body: new URLSearchParams(wanted.params).toString(),
+    body: encoded(wanted),
   };
 }
 
 function queryString(wanted: UpstreamRequest): string {
-  const query = new URLSearchParams(wanted.params).toString();
+  const query = encoded(wanted);
   return query === "" ? "" : `?${query}`;
 }
 
+function encoded({ params }: UpstreamRequest): string {
+  return new URLSearchParams(params).toString();
+}
+
 function isLong(wanted: UpstreamRequest): boolean {
-  return queryString(wanted).length > MAX_GET_QUERY_BYTES;
+  return !wanted.getOnly && queryString(wanted).length > MAX_GET_QUERY_BYTES;
 }
 
 /** The headers that identify Burnline to a source; a bearer token goes before basic credentials. */
@@ -149,7 +165,7 @@ async function readBody(
   source: SourceSettings,
   response: Dispatcher.ResponseData,
   maxBytes: number,
-): Promise<string> {
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of response.body as AsyncIterable<Buffer>) {
@@ -163,7 +179,7 @@ async function readBody(
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 function refuseRedirect(source: SourceSettings, status: number): void {

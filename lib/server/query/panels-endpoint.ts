@@ -5,6 +5,7 @@ import { constants, createGzip } from "node:zlib";
 import { PanelsRequest, type PanelLine } from "#lib/contracts/panels.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { AppError, parseInput } from "#lib/server/errors.ts";
+import { acceptsGzip } from "./accepts-gzip.ts";
 import type { PanelRegistry } from "./panel-loader.ts";
 import { panelLines } from "./panel-lines.ts";
 import { readJsonBody } from "./read-json-body.ts";
@@ -65,10 +66,4 @@ async function* inOrderOfCompletion<T>(promises: readonly Promise<T>[]): AsyncGe
 
 async function* asText(lines: AsyncIterable<PanelLine>): AsyncGenerator<string> {
   for await (const line of lines) yield `${JSON.stringify(line)}\n`;
-}
-
-/** `gzip;q=0` refuses it; any other mention of gzip or `*` accepts. */
-function acceptsGzip(request: IncomingMessage): boolean {
-  const offers = String(request.headers["accept-encoding"] ?? "").split(",");
-  return offers.some((offer) => /^\s*(?:gzip|\*)\s*(?:;(?!\s*q=0(?:\.0*)?\s*$)|$)/i.test(offer));
 }

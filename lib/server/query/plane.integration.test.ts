@@ -12,6 +12,7 @@ import {
 import { sourceLamps } from "./lamps.ts";
 import { QUERY_LIMITS } from "./limits.ts";
 import { QueryPlane } from "./plane.ts";
+import { guardPerSource } from "./upstream-guard.ts";
 
 const HOSTILE = 'a"}or vector(1)#';
 const EXPOSITION = `# TYPE jobs gauge
@@ -47,7 +48,7 @@ const valuesOf = async (expr: string) => (await ask(expr)).data.map(({ value }) 
 
 function newPlane(): QueryPlane {
   const guard = { maxConcurrent: 8, maxWaiting: 100, failuresToOpen: 3, openMs: 200 };
-  return new QueryPlane({ sources, nowMs: Date.now, limits: QUERY_LIMITS, guard });
+  return new QueryPlane({ sources, nowMs: Date.now, limits: QUERY_LIMITS, guardOf: guardPerSource(guard) });
 }
 
 beforeAll(async () => {

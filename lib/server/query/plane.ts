@@ -1,9 +1,12 @@
 import "server-only";
 import type { Measured } from "#lib/contracts/measured.ts";
+import { confinementKey } from "#lib/domain/access/matchers.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { settings, type SourceKindSetting, type SourceSettings } from "#lib/server/env.ts";
 import { singleton } from "#lib/server/singleton.ts";
 import { getAlerts } from "./alertmanager/client.ts";
+import { confinePromql, promqlSelector } from "./confine/promql.ts";
+import { satisfies } from "./confine/satisfies.ts";
 import { alignGrid } from "./grid.ts";
 import { QUERY_LIMITS, SCRAPE_INTERVAL_SECONDS, type QueryLimits } from "./limits.ts";
 import { labelValues, queryInstant, queryRange, ruleAlerts, type Call } from "./prometheus/client.ts";
@@ -23,7 +26,7 @@ import type {
   RangeQuery,
   SourceAlert,
 } from "./types.ts";
-import { GUARD_OPTIONS, guardPerSource, type GuardOptions } from "./upstream-guard.ts";
+import { sourceGuard, type UpstreamGuard } from "./upstream-guard.ts";
 
 const MEBIBYTE = 1024 * 1024;
 /** Less than a scrape interval, so that a page that refreshes once per interval finds new data each time. */
@@ -35,7 +38,7 @@ export interface QueryPlaneOptions {
   sources: () => readonly SourceSettings[];
   nowMs: () => number;
   limits: QueryLimits;
-  guard: GuardOptions;
+  guardOf: (source: SourceSettings) => UpstreamGuard;
 }
 
 /** The process's own plane, over the configured sources. */
@@ -47,15 +50,15 @@ export function queryPlane(): MetricsPlane & AlertsPlane {
         sources: () => settings().sources,
         nowMs: Date.now,
         limits: QUERY_LIMITS,
-        guard: GUARD_OPTIONS,
+        guardOf: sourceGuard,
       }),
   );
 }
 
 /**
- * The one way to metrics and alerts: authorize → parse → limits → align → cache → single flight →
- * semaphore and breaker → client. Every role reads the same data, so answers are shared between actors;
- * a scope per role would join the cache's family. The extent cache's place is in {@link ReadThrough}.
+ * The one way to metrics and alerts: authorize → parse → confine → limits → align → cache → single flight →
+ * semaphore and breaker → client. Actors share the answers of equally confined ones: the confinement is part of
+ * every question's family. The extent cache's place is in {@link ReadThrough}.
  */
 export class QueryPlane implements MetricsPlane, AlertsPlane {
   readonly #options: QueryPlaneOptions;
@@ -66,7 +69,7 @@ export class QueryPlane implements MetricsPlane, AlertsPlane {
 
   constructor(options: QueryPlaneOptions) {
     this.#options = options;
-    const common = { nowMs: options.nowMs, guardOf: guardPerSource(options.guard) };
+    const common = { nowMs: options.nowMs, guardOf: options.guardOf };
     this.#instants = new ReadThrough({ ...common, maxBytes: 48 * MEBIBYTE });
     this.#ranges = new ReadThrough({ ...common, maxBytes: 128 * MEBIBYTE });
     this.#names = new ReadThrough({ ...common, maxBytes: 8 * MEBIBYTE });
@@ -74,15 +77,15 @@ export class QueryPlane implements MetricsPlane, AlertsPlane {
   }
 
   async instant(context: QueryContext, query: InstantQuery): Promise<Measured<InstantSample[]>> {
-    const source = this.#beginPromql(context, query);
+    const { source, expr } = this.#beginPromql(context, query);
     const at = this.#isNow(query.atMs) ? {} : { atMs: query.atMs };
     const question = {
       source,
-      family: `${at.atMs ?? "now"}/${query.expr}`,
+      family: familyOf(context, `${at.atMs ?? "now"}/${expr}`),
       exact: "",
       freshMs: query.maxAgeMs ?? FRESH_MS,
       load: async (signal: AbortSignal) => {
-        const told = await queryInstant(this.#call(source, signal), { expr: query.expr, ...at });
+        const told = await queryInstant(this.#call(source, signal), { expr, ...at });
         return { ...told, asOfMs: newestSampleMs(told.data) };
       },
     };
@@ -90,14 +93,14 @@ export class QueryPlane implements MetricsPlane, AlertsPlane {
   }
 
   async range(context: QueryContext, query: RangeQuery): Promise<Measured<RangeData>> {
-    const { expr, stepSeconds, fromMs, toMs } = query;
-    const source = this.#beginPromql(context, query);
+    const { stepSeconds, fromMs, toMs } = query;
+    const { source, expr } = this.#beginPromql(context, query);
     const grid = alignGrid(query, this.#options.limits);
     // A moving range keeps its length while its grid moves and may win or lose a point.
     const steps = Math.round((toMs - fromMs) / 1000 / stepSeconds);
     const question = {
       source,
-      family: `${stepSeconds}/${steps}/${expr}`,
+      family: familyOf(context, `${stepSeconds}/${steps}/${expr}`),
       exact: `${grid.startSeconds}+${grid.points}`,
       freshMs: Math.min(Math.max(FRESH_MS, stepSeconds * 250), MAX_FRESH_MS),
       load: async (signal: AbortSignal) => {
@@ -112,13 +115,14 @@ export class QueryPlane implements MetricsPlane, AlertsPlane {
 
   async labelValues(context: QueryContext, query: LabelValuesQuery): Promise<Measured<string[]>> {
     const source = this.#begin(context, "prometheus", query.source);
-    if (query.match !== undefined) checkPromql(query.match, this.#options.limits.maxExprLength);
+    const match = this.#confinedMatch(context, query.match);
+    const wanted = { label: query.label, ...(match === undefined ? {} : { match }) };
     const question = {
       source,
-      family: `${query.label}/${query.match ?? ""}`,
+      family: familyOf(context, `${query.label}/${match ?? ""}`),
       exact: "",
       freshMs: PICKER_FRESH_MS,
-      load: (signal: AbortSignal) => this.#asOfNow(labelValues(this.#call(source, signal), query)),
+      load: (signal: AbortSignal) => this.#asOfNow(labelValues(this.#call(source, signal), wanted)),
     };
     return this.#names.read(question, context.signal);
   }
@@ -140,10 +144,14 @@ export class QueryPlane implements MetricsPlane, AlertsPlane {
   ): Promise<Measured<SourceAlert[]>> {
     const question = {
       source,
-      family: "alerts",
+      family: familyOf(context, "alerts"),
       exact: "",
       freshMs: FRESH_MS,
-      load: (signal: AbortSignal) => this.#asOfNow(load(signal)),
+      load: async (signal: AbortSignal) => {
+        const answer = await this.#asOfNow(load(signal));
+        const { confinement } = context.actor;
+        return { ...answer, data: answer.data.filter(({ labels }) => satisfies(labels, confinement)) };
+      },
     };
     return this.#alerts.read(question, context.signal);
   }
@@ -164,16 +172,33 @@ export class QueryPlane implements MetricsPlane, AlertsPlane {
     return findSource(kind, name, this.#options.sources());
   }
 
-  #beginPromql(context: QueryContext, query: { expr: string; source?: string }): SourceSettings {
+  /** The source, and the query as this actor may ask it. */
+  #beginPromql(
+    context: QueryContext,
+    query: { expr: string; source?: string },
+  ): { source: SourceSettings; expr: string } {
     const source = this.#begin(context, "prometheus", query.source);
     checkPromql(query.expr, this.#options.limits.maxExprLength);
-    context.trace?.({ source: source.name, expr: query.expr });
-    return source;
+    const expr = confinePromql(query.expr, context.actor.confinement);
+    context.trace?.({ source: source.name, expr });
+    return { source, expr };
+  }
+
+  #confinedMatch({ actor }: QueryContext, match: string | undefined): string | undefined {
+    if (match === undefined)
+      return actor.confinement.length === 0 ? match : promqlSelector(actor.confinement);
+    checkPromql(match, this.#options.limits.maxExprLength);
+    return confinePromql(match, actor.confinement);
   }
 
   #call(source: SourceSettings, signal: AbortSignal): Call {
     return { source, signal, limits: this.#options.limits };
   }
+}
+
+/** What is asked, and by whom as far as that changes the answer. */
+function familyOf({ actor }: QueryContext, question: string): string {
+  return `${confinementKey(actor.confinement)}/${question}`;
 }
 
 function newestSampleMs(samples: readonly InstantSample[]): number | null {

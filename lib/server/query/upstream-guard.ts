@@ -11,6 +11,7 @@ import {
 } from "cockatiel";
 import type { SourceSettings } from "#lib/server/env.ts";
 import { AppError } from "#lib/server/errors.ts";
+import { singleton } from "#lib/server/singleton.ts";
 import { queryMetrics } from "./metrics.ts";
 import { sourceHealth } from "./source-health.ts";
 import { sourceLabel, UpstreamError } from "./upstream-error.ts";
@@ -63,6 +64,11 @@ export function guardPerSource(options: GuardOptions): (source: SourceSettings) 
     guards.set(key, guard);
     return guard;
   };
+}
+
+/** The guards of this process: pages, logs and foreign clients press a source together. */
+export function sourceGuard(source: SourceSettings): UpstreamGuard {
+  return singleton("query.guards", () => guardPerSource(GUARD_OPTIONS))(source);
 }
 
 async function measured<T>(source: SourceSettings, work: () => Promise<T>): Promise<T> {

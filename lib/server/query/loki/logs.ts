@@ -1,16 +1,18 @@
 import "server-only";
 import type { LogLines } from "#lib/contracts/logs.ts";
 import type { Measured } from "#lib/contracts/measured.ts";
+import { confinementKey } from "#lib/domain/access/matchers.ts";
 import { logSelector } from "#lib/domain/logql/log-query.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { settings, type SourceSettings } from "#lib/server/env.ts";
 import { singleton } from "#lib/server/singleton.ts";
+import { confineLogql } from "../confine/logql.ts";
 import { QUERY_LIMITS } from "../limits.ts";
 import { ReadThrough } from "../read-through.ts";
 import { findSource } from "../sources.ts";
 import type { Labels, QueryContext } from "../types.ts";
-import { createUpstreamGuard, GUARD_OPTIONS, type UpstreamGuard } from "../upstream-guard.ts";
+import { sourceGuard } from "../upstream-guard.ts";
 import { queryLogs } from "./client.ts";
 
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -35,14 +37,15 @@ export async function recentLogs(
 ): Promise<Measured<LogLines>> {
   authorize(context.actor, "measurements:read");
   const source = findSource("loki", selector.source, configured);
-  const expr = selectorOf(selector.labels);
+  const { confinement } = context.actor;
+  const expr = confineLogql(selectorOf(selector.labels), confinement);
   context.trace?.({ source: source.name, expr });
   const { toMs } = range;
   const fromMs = Math.max(range.fromMs, toMs - MAX_SPAN_DAYS * DAY_MS);
   const cut = fromMs === range.fromMs ? [] : [`logs are searched over ${MAX_SPAN_DAYS} days at most`];
   const question = {
     source,
-    family: `${limit}/${toMs - range.fromMs}/${expr}`,
+    family: `${confinementKey(confinement)}/${limit}/${toMs - range.fromMs}/${expr}`,
     exact: String(Math.floor(toMs / FRESH_MS)),
     freshMs: FRESH_MS,
     load: async (signal: AbortSignal) => {
@@ -56,15 +59,8 @@ export async function recentLogs(
 }
 
 function logsRead(): ReadThrough<LogLines> {
-  return singleton("query.logs", () => {
-    const guards = new Map<string, UpstreamGuard>();
-    const guardOf = (source: SourceSettings) => {
-      const guard = guards.get(source.name) ?? createUpstreamGuard(source, GUARD_OPTIONS);
-      guards.set(source.name, guard);
-      return guard;
-    };
-    return new ReadThrough<LogLines>({ maxBytes: MAX_BYTES, nowMs: Date.now, guardOf });
-  });
+  const options = { maxBytes: MAX_BYTES, nowMs: Date.now, guardOf: sourceGuard };
+  return singleton("query.logs", () => new ReadThrough<LogLines>(options));
 }
 
 function selectorOf(labels: Labels): string {

@@ -3,6 +3,7 @@ import { ADMIN } from "#lib/server/testing/actors.ts";
 import { QUERY_LIMITS } from "../limits.ts";
 import { QueryPlane } from "../plane.ts";
 import type { QueryContext } from "../types.ts";
+import { guardPerSource } from "../upstream-guard.ts";
 import type { FakeUpstream, Reply } from "./fake-upstream.ts";
 
 export const TEST_GUARD = { maxConcurrent: 4, maxWaiting: 100, failuresToOpen: 3, openMs: 150 };
@@ -26,7 +27,7 @@ export function planeOver(
     sources: () => upstreams.map(({ source }) => source),
     nowMs: () => clock.nowMs,
     limits: QUERY_LIMITS,
-    guard: { ...TEST_GUARD, ...guard },
+    guardOf: guardPerSource({ ...TEST_GUARD, ...guard }),
   });
 }
 

@@ -5,14 +5,16 @@ import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { read } from "#lib/server/db/client.ts";
 import { findService } from "#lib/server/db/service.repo.ts";
-import { AppError, parseInput } from "#lib/server/errors.ts";
+import { parseInput } from "#lib/server/errors.ts";
 import { toCatalogueService } from "./entry.ts";
+import { isVisible, unknownService } from "./visibility.ts";
 
-/** One service of the catalogue. @throws `not_found` when discovery has never seen it. */
+/** One service of the catalogue. @throws `not_found` when discovery has never seen it, or for this actor it is not there. */
 export async function getCatalogueService(actor: Actor, input: unknown): Promise<CatalogueService> {
   authorize(actor, "catalogue:read");
   const { service } = parseInput(OneService, input);
   const record = await read((tx) => findService(tx, service));
-  if (!record) throw new AppError("not_found", `the catalogue knows no service ${service}`);
-  return toCatalogueService(record);
+  const entry = record && toCatalogueService(record);
+  if (!entry || !isVisible(entry, actor)) throw unknownService(service);
+  return entry;
 }

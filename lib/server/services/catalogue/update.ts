@@ -11,10 +11,11 @@ import { AppError, parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
 import { toCatalogueService } from "./entry.ts";
 import { forgetCatalogue } from "./shared-reading.ts";
+import { isVisible, unknownService } from "./visibility.ts";
 
-async function find(tx: Transaction, name: string): Promise<ServiceRecord> {
+async function find(tx: Transaction, name: string, actor: Actor): Promise<ServiceRecord> {
   const record = await findService(tx, name);
-  if (!record) throw new AppError("not_found", `the catalogue knows no service ${name}`);
+  if (!record || !isVisible(toCatalogueService(record), actor)) throw unknownService(name);
   return record;
 }
 
@@ -25,7 +26,7 @@ function conflict(current: ServiceRecord): AppError {
 
 /**
  * Edits one service; fields that the input does not name stay as they are.
- * @throws `invalid` naming the field, `not_found`, and `conflict` with the current state when the
+ * @throws `invalid` naming the field, `not_found`, `forbidden` for what would hide it from its editor, and `conflict` with the current state when the
  * version that was read is no longer current.
  */
 export async function updateCatalogueService(
@@ -42,10 +43,13 @@ export async function updateCatalogueService(
     });
   }
   const saved = await transaction(async (tx) => {
-    const found = await find(tx, service);
+    const found = await find(tx, service, actor);
     if (found.version !== version) throw conflict(found);
     const written = await saveEdits(tx, service, version, mergeEdits(found.edits, patch));
-    if (!written) throw conflict(await find(tx, service));
+    if (!written) throw conflict(await find(tx, service, actor));
+    if (!isVisible(toCatalogueService(written), actor)) {
+      throw new AppError("forbidden", "with these values you could no longer see the service yourself");
+    }
     await recordAudit(tx, actor, caller, {
       action: "catalogue.edited",
       resource: { type: "service", id: service },
