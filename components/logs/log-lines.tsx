@@ -3,9 +3,10 @@
 import type { LogLine } from "#lib/contracts/logs.ts";
 import type { Status } from "#lib/domain/status/status.ts";
 import { formatTime, formatUtc } from "#lib/format/time.ts";
+import { harmlessText } from "#lib/format/harmless-text.ts";
 import { usePreferences } from "#components/shell/preferences.tsx";
 import { statusColor } from "#components/shell/status.tsx";
-import { harmlessText, msOfNs } from "./log-text.ts";
+import { msOfNs } from "./log-text.ts";
 
 const STATUS_OF_LEVEL: Partial<Record<LogLine["level"], Status>> = {
   critical: "exhausted",

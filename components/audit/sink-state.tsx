@@ -1,0 +1,30 @@
+import type { AuditSink } from "#lib/contracts/audit.ts";
+import { harmlessText } from "#lib/format/harmless-text.ts";
+import { Age } from "#components/shell/moment.tsx";
+import { StatusIcon } from "#components/shell/status.tsx";
+
+/** How sending goes: up to date, behind, or failing and why. */
+export function SinkState({ sink }: { sink: AuditSink }) {
+  const { url, sentSeq, pending, lastError, failedSince } = sink;
+  const failing = failedSince !== null;
+  const waiting = `${pending.toLocaleString("en")} waiting`;
+  return (
+    <div className="flex items-baseline gap-2.5">
+      <span className="translate-y-px">
+        <StatusIcon status={failing ? "warning" : "healthy"} />
+      </span>
+      <div className="min-w-0">
+        <p className="font-medium wrap-anywhere">{harmlessText(url)}</p>
+        {failing && (
+          <p className="text-warning wrap-anywhere">
+            Failing <Age at={failedSince} prefix="since " />: {harmlessText(lastError ?? "no reason kept")}
+          </p>
+        )}
+        <p className="text-dim">
+          {sentSeq === 0 ? "Nothing sent yet" : `Sent up to record ${sentSeq.toLocaleString("en")}`}
+          {pending > 0 ? `, ${waiting}` : ", none waiting"}. Signed with a secret that is not shown.
+        </p>
+      </div>
+    </div>
+  );
+}
