@@ -1,20 +1,30 @@
 import type { LabelMatcher } from "#lib/domain/access/matchers.ts";
+import { labelList, selector } from "#lib/domain/promql/selector.ts";
 import { decimal } from "../decimal.ts";
 import type { Checker, Issue } from "./issue.ts";
 import type { Comparison, CompositeSli, CustomSli, LatencySli, Selection, Sli } from "./sli.ts";
 
 type Path = Issue["path"];
 
-const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
-const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
-export const MAX_STEPS = 20;
+const MAX_STEPS = 20;
 const WINDOW_RANGE = "[$window]";
+
+/** Whether the query writer takes the name; it alone knows which names are good. */
+function isWritable(write: () => string): boolean {
+  try {
+    write();
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Whether a text is a label name of Prometheus' classic character set. */
 export function isLabelName(text: string): boolean {
-  return LABEL_NAME.test(text);
+  return isWritable(() => labelList(text));
 }
 
+/** Checks the labels that matchers name. */
 export function checkMatchers(check: Checker, matchers: readonly LabelMatcher[], path: Path): void {
   matchers.forEach(({ label }, at) => {
     check.expect(isLabelName(label), [...path, at, "label"], `"${label}" is no label name.`);
@@ -22,7 +32,11 @@ export function checkMatchers(check: Checker, matchers: readonly LabelMatcher[],
 }
 
 function checkSelection(check: Checker, { metric, matchers }: Selection, path: Path): void {
-  check.expect(METRIC_NAME.test(metric), [...path, "metric"], `"${metric}" is no metric name.`);
+  check.expect(
+    isWritable(() => selector(metric)),
+    [...path, "metric"],
+    `"${metric}" is no metric name.`,
+  );
   checkMatchers(check, matchers, [...path, "matchers"]);
 }
 
