@@ -1,0 +1,54 @@
+import { type Action, type Role, ROLES, type Scope } from "#lib/domain/access/permissions.ts";
+import { actionsOf } from "#lib/domain/access/role-actions.ts";
+
+export const WORD_OF_ROLE: Readonly<Record<Role, string>> = {
+  viewer: "Viewer",
+  sre: "SRE",
+  product_owner: "Product owner",
+  release_manager: "Release manager",
+  admin: "Admin",
+};
+
+/** What an action is, as the end of "may …". */
+export const WORDS_OF_ACTION: Readonly<Record<Action, string>> = {
+  "measurements:read": "see health, services, nodes and their charts",
+  "catalogue:read": "see the service catalogue",
+  "catalogue:write": "edit the service catalogue",
+  "queries:run": "run PromQL and LogQL of their own",
+  "operations:read": "see how Burnline itself is doing",
+  "sources:read": "see the sources",
+  "sources:test": "test a source",
+  "account:manage": "manage an account",
+  "sessions:manage": "see and end sessions",
+  "people:read": "see everybody with an account",
+  "people:write": "add, change and erase people",
+  "roles:read": "see what each role may do",
+  "roles:write": "confine a role to certain series",
+  "tokens:read": "see API tokens",
+  "tokens:write": "make and revoke API tokens",
+  "audit:read": "read the audit log",
+  "audit:write": "send audit records to a webhook",
+};
+
+/** What a token's scope lets it do, within its role. */
+export const WORDS_OF_SCOPE: Readonly<Record<Scope, string>> = {
+  read: "Read health, services, nodes, the catalogue and roles",
+  query: "Run PromQL and LogQL, as Grafana does",
+  write: "Change what its role may change, such as the catalogue",
+  webhook: "Deliver events, as Alertmanager and GitHub do",
+  admin: "Manage people, tokens, sources and the audit log; needs the admin role",
+};
+
+/** What a role allows beyond looking, which every role does. */
+export function meaningOf(role: Role): string {
+  const everybody = actionsOf("viewer");
+  if (role === "viewer") return sentence(everybody);
+  const more = actionsOf(role).filter((action) => !everybody.includes(action));
+  return more.length === 0 ? "No more than a viewer so far" : sentence(more);
+}
+
+function sentence(actions: readonly Action[]): string {
+  return `May ${actions.map((action) => WORDS_OF_ACTION[action]).join("; ")}`;
+}
+
+export const ROLE_CHOICES = ROLES.map((role) => ({ value: role, label: WORD_OF_ROLE[role] }));
