@@ -2,7 +2,7 @@ import "server-only";
 import { lookup as systemLookup } from "node:dns/promises";
 import type { LookupAddress } from "node:dns";
 import { type BlockList, isIP, type LookupFunction } from "node:net";
-import { Agent, buildConnector, type Dispatcher, request } from "undici";
+import { Agent, type Dispatcher, request } from "undici";
 import { settings } from "#lib/server/env.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { singleton } from "#lib/server/singleton.ts";
@@ -66,6 +66,7 @@ export function checkTarget(text: string, allowed: BlockList, path = "url"): URL
   if (url.username !== "" || url.password !== "") {
     throw refused(path, "must not hold a user name or password");
   }
+  // A literal address is never looked up, so it is judged here; the parser has written it in its one form.
   const literal = url.hostname.replace(/^\[|\]$/g, "");
   if (isIP(literal) !== 0 && !mayReach(literal, allowed)) {
     throw refused(path, `${literal} is not a public address${HOW_TO_ALLOW}`);
@@ -92,21 +93,14 @@ function judgedLookup({ allowed, lookup }: Required<OutboundOptions>): LookupFun
 }
 
 function agentFor(options: Required<OutboundOptions>): Agent {
-  const connect = buildConnector({
-    timeout: CONNECT_TIMEOUT_MS,
-    lookup: judgedLookup(options),
-    autoSelectFamily: true,
-    allowH2: false,
-  });
   return new Agent({
     keepAliveTimeout: KEEP_ALIVE_MS,
     maxResponseSize: MAX_BODY_BYTES,
-    connect: (target, callback) => {
-      const literal = isIP(target.hostname) !== 0;
-      // A literal address is never looked up, so it has to be judged here.
-      if (literal && !mayReach(target.hostname, options.allowed)) {
-        callback(refused("url", `${target.hostname} is not a public address${HOW_TO_ALLOW}`), null);
-      } else connect(target, callback);
+    connect: {
+      timeout: CONNECT_TIMEOUT_MS,
+      lookup: judgedLookup(options),
+      autoSelectFamily: true,
+      allowH2: false,
     },
   });
 }
