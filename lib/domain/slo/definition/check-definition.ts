@@ -35,7 +35,7 @@ function checkObjectives(check: Checker, objectives: readonly Objective[]): void
     checkTarget(check, target, ["objectives", at, "target"]);
     checkWindow(check, window, ["objectives", at, "window"]);
     const same = (one: Objective) => one.target === target && writeWindow(one.window) === writeWindow(window);
-    check.expect(objectives.findIndex(same) === at, ["objectives", at], "This objective is there already.");
+    check.expect(!objectives.slice(0, at).some(same), ["objectives", at], "This objective is there already.");
   });
 }
 

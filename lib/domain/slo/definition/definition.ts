@@ -68,7 +68,11 @@ export interface SloDefinition {
 /** An SLO has at most so many groups; label values beyond them are refused, not dropped silently. */
 export const MAX_GROUPS = 100;
 
-/** The one key of an SLO: rules, alerts and the evaluator all name it so, hence nothing pages twice. */
+/**
+ * The one key of an SLO: rules, alerts and the evaluator all name it so, hence nothing pages twice. A node, or a journey,
+ * that is called like a service has a key of its own.
+ */
 export function sloKey({ service, node, name }: Pick<SloDefinition, "service" | "node" | "name">): string {
-  return `${service ?? node ?? "journey"}/${name}`;
+  if (service !== null) return `${service}/${name}`;
+  return node !== null ? `node:${node}/${name}` : `journey:${name}`;
 }
