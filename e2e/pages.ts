@@ -1,4 +1,4 @@
-/** Every page there is, with words that only measured data brings. */
+/** Every page there is, with words that only its data brings. */
 export const PAGES = [
   { name: "health", path: "/", heading: "Cluster health", shows: ["ai1", "ai2", "nas1", "checkout"] },
   { name: "services", path: "/services", heading: "Services", shows: ["inference-gateway", "reporting"] },
@@ -6,6 +6,13 @@ export const PAGES = [
   { name: "batch-service", path: "/services/backup", heading: "backup", shows: ["nas1"] },
   { name: "nodes", path: "/nodes", heading: "Nodes", shows: ["ai1", "ai2", "nas1"] },
   { name: "node", path: "/nodes/nas1", heading: "nas1", shows: ["/tank"] },
+  { name: "account", path: "/settings/account", heading: "Account", shows: ["admin@demo.example"] },
+  { name: "people", path: "/settings/people", heading: "People", shows: ["Sam Okafor", "sre@demo.example"] },
+  { name: "roles", path: "/settings/roles", heading: "Roles", shows: ["release manager"] },
+  { name: "tokens", path: "/settings/tokens", heading: "Tokens", shows: ["demo"] },
+  { name: "sessions", path: "/settings/sessions", heading: "Sessions", shows: ["Ada Lindqvist"] },
+  { name: "sources", path: "/settings/sources", heading: "Sources", shows: ["PROMETHEUS_URL"] },
+  { name: "audit", path: "/settings/audit", heading: "Audit", shows: ["person.created"] },
 ] as const;
 
 export const WIDE = { width: 1440, height: 900 };
