@@ -75,7 +75,7 @@ export async function askIssuer(address: string, wanted: IssuerRequest): Promise
   } catch (error) {
     if (error instanceof SignInRefusal) throw error;
     const { code, name, message } = error as NodeJS.ErrnoException;
-    const why = name === "TimeoutError" ? `no answer within ${ANSWER_WITHIN_MS} ms` : (code ?? message);
+    const why = name === "TimeoutError" ? "it did not answer in time" : (code ?? message);
     throw new SignInRefusal(
       "issuer_unreachable",
       `the sign-in service ${host} cannot be reached: ${why}`,

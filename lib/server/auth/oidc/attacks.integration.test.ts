@@ -120,6 +120,10 @@ describe("the answer of the issuer", () => {
     const led = new URL(locationOf(response)!, ORIGIN);
     expect([led.origin, led.pathname.startsWith("//")]).toEqual([ORIGIN, false]);
   });
+
+  it("leads to the start page rather than lose its cookie to a path that is too long", async () => {
+    expect(locationOf(await newBrowser().signIn("ada", { next: `/x?${"ü".repeat(1900)}` }))).toBe("/");
+  });
 });
 
 describe("what an issuer answers that is not to be believed", () => {

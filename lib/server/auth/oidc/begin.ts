@@ -15,10 +15,17 @@ import { SignInRefusal } from "./refusal.ts";
 
 /** Nobody is sent to an issuer of which nothing has been seen for longer. */
 const SEEN_WITHIN_MS = 15_000;
+/** Browsers drop cookies of more than 4 KB, and this goes into one. */
+const MAX_NEXT_LENGTH = 2_000;
 
 /** Where the issuer sends people back to; to be registered there. */
 export function callbackAddress(): string {
   return `${publicOrigin()}/api/auth/callback/oidc`;
+}
+
+function pathOf(next: string | undefined): string {
+  const path = ownPath(next) ?? "/";
+  return path.length > MAX_NEXT_LENGTH ? "/" : path;
 }
 
 /** RFC 7636, section 4.2. */
@@ -39,7 +46,7 @@ export async function beginOidc(input: unknown, caller: Caller): Promise<z.infer
     if (error instanceof SignInRefusal) log().warn({ requestId: caller.requestId }, error.detail);
     throw error;
   });
-  const pending = beginPending(ownPath(next) ?? "/");
+  const pending = beginPending(pathOf(next));
   const url = new URL(issuer.document.authorization_endpoint);
   const params = {
     response_type: "code",

@@ -10,6 +10,8 @@ import { SignInRefusal } from "./refusal.ts";
 const RETRIES = 2;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 1_000;
+/** Whoever pressed the button waits for this long at most. */
+const TRY_FOR_MS = 8_000;
 
 const Endpoint = z.string().refine(isSafeAddress, "must be https, or http on this machine");
 
@@ -72,7 +74,8 @@ const unreachable = handleWhen(
 function readPatiently(setting: string, signal: AbortSignal): Promise<Issuer["document"]> {
   const backoff = new ExponentialBackoff({ initialDelay: FIRST_PAUSE_MS, maxDelay: LONGEST_PAUSE_MS });
   const policy = retry(unreachable, { maxAttempts: RETRIES, backoff });
-  return policy.execute(() => readDocument(setting, signal), signal);
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(TRY_FOR_MS)]);
+  return policy.execute(() => readDocument(setting, patience), patience);
 }
 
 /**

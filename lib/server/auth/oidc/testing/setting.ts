@@ -1,15 +1,16 @@
 import "server-only";
-import { GET as finish } from "../../../../../app/api/auth/callback/oidc/route.ts";
-import { POST as begin } from "../../../../../app/api/v1/session/oidc/route.ts";
 import { authenticate } from "#lib/server/auth/authenticate.ts";
 import { db } from "#lib/server/db/client.ts";
 import { parseSettings } from "#lib/server/env.ts";
+import { handlePublic } from "#lib/server/handle.ts";
+import { beginOidc } from "../begin.ts";
+import { finishOidc } from "../finish.ts";
 import { type App, Browser } from "./browser.ts";
 
 const PORT = "3999";
 export const ORIGIN = `http://localhost:${PORT}`;
 export const CALLBACK = `${ORIGIN}/api/auth/callback/oidc`;
-const APP: App = { origin: ORIGIN, begin, finish };
+const APP: App = { origin: ORIGIN, begin: handlePublic(beginOidc), finish: handlePublic(finishOidc) };
 export const CLIENT = { id: "burnline", secret: "secret of the client: 100 % (of) it" };
 
 /** Puts settings with this issuer in force for this process. */
