@@ -1,3 +1,3 @@
-import { handle } from "#lib/server/handle.ts";
+import { handlePublic } from "#lib/server/handle.ts";
 
-export const GET = handle(async () => ({ status: "live" }));
+export const GET = handlePublic(async () => ({ status: "live" }));
