@@ -54,7 +54,7 @@ export function SourceCard({ source }: { source: SourceEntry }) {
 function Answer({ answer, problem }: { answer: SourceTest | undefined; problem: string | null }) {
   const trouble = problem ?? answer?.error ?? null;
   return (
-    <div className="min-h-26">
+    <div className="min-h-28">
       {trouble !== null && <p className="text-critical max-w-prose break-words">{trouble}</p>}
       <dl className="grid grid-cols-[minmax(0,10rem)_minmax(0,1fr)] gap-x-4 gap-y-1">
         {answer?.facts.map(({ label, value }) => (
