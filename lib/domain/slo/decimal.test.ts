@@ -33,6 +33,7 @@ test.each([
   [72.00000000000001 / 24, 3],
   [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
   [Number.NaN, Number.NaN],
+  [-0, 0],
 ])("%d reads %d", (value, expected) => expect(decimal(value)).toBe(expected));
 
 test.each([

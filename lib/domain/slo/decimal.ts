@@ -4,10 +4,11 @@ const DIGITS = 12;
 
 /**
  * The same number without the noise of binary floating point: rounded to 12 significant digits, which is
- * finer than any figure we measure (0.1 + 0.2 → 0.3). NaN and ±Infinity stay what they are.
+ * finer than any figure we measure (0.1 + 0.2 → 0.3). Whole numbers, NaN and ±Infinity stay what they are.
  */
 export function decimal(value: number): number {
-  return Number(value.toPrecision(DIGITS));
+  // Adding 0 makes -0 a plain 0.
+  return Number.isSafeInteger(value) ? value + 0 : Number(value.toPrecision(DIGITS));
 }
 
 /**

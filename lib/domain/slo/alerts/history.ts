@@ -3,7 +3,7 @@ import { readingOf } from "../budget/reading.ts";
 import { nominalDays, type SloWindow } from "../definition/windows.ts";
 import { sumBetween, type SlotPrefix } from "../slots/prefix.ts";
 import type { SlotRange } from "../slots/slot.ts";
-import { countMissingAsBad, type SlotSums } from "../slots/sums.ts";
+import { type OnMissing, settle } from "../slots/sums.ts";
 import { evaluateTier } from "./evaluate.ts";
 import type { TierInForce, TierKey } from "./tiers.ts";
 
@@ -20,7 +20,7 @@ export interface AlertHistoryOptions {
   tiers: readonly TierInForce[];
   /** Null where slices and not events are counted. */
   minimumBadEvents: number | null;
-  onMissing: "gap" | "bad";
+  onMissing: OnMissing;
 }
 
 /** Runs of slots for which `holds` is true. */
@@ -46,9 +46,8 @@ export function alertHistory(
   { target, window, tiers, minimumBadEvents, onMissing }: AlertHistoryOptions,
 ): TierHistory[] {
   const windowDays = nominalDays(window);
-  const settle = (sums: SlotSums) => readingOf(onMissing === "bad" ? countMissingAsBad(sums) : sums);
   const read = (minutes: number, slot: number) =>
-    settle(sumBetween(prefix, slotsOfLookBack(minutes, slot + 1)));
+    readingOf(settle(sumBetween(prefix, slotsOfLookBack(minutes, slot + 1)), onMissing));
   return tiers.map((tier) => ({
     key: tier.key,
     firing: runs(range, (slot) => {

@@ -1,7 +1,7 @@
 import { complement, decimal } from "../decimal.ts";
 import { sumBetween, type SlotPrefix } from "../slots/prefix.ts";
 import type { SlotRange } from "../slots/slot.ts";
-import { countMissingAsBad, meanTotal, type SlotSums } from "../slots/sums.ts";
+import { meanTotal, type OnMissing, settle, type SlotSums } from "../slots/sums.ts";
 import { budgetFigures, netWindowSlots } from "./budget.ts";
 import { readingOf } from "./reading.ts";
 
@@ -10,7 +10,7 @@ export interface GraphObjective {
   target: number;
   /** The length of W. */
   windowSlots: number;
-  onMissing: "gap" | "bad";
+  onMissing: OnMissing;
 }
 
 /** A line over time: at the beginning of slot `slots[i]`, all slots before it counted. */
@@ -36,8 +36,7 @@ export function trailingBudget(
   const slots = edges(range, stepSlots);
   const budgetRemainingRatio = slots.map((to) => {
     const sums = sumBetween(prefix, { from: to - windowSlots, to });
-    const reading = readingOf(onMissing === "bad" ? countMissingAsBad(sums) : sums);
-    return budgetFigures(reading, target, windowSlots).budgetRemainingRatio;
+    return budgetFigures(readingOf(settle(sums, onMissing)), target, windowSlots).budgetRemainingRatio;
   });
   return { slots, budgetRemainingRatio };
 }
@@ -56,10 +55,9 @@ function spentOf(
   { target, windowSlots, onMissing }: GraphObjective,
 ): number {
   const mean = meanTotal(whole);
-  const settle = (one: SlotSums) => (onMissing === "bad" ? countMissingAsBad(one, mean) : one);
-  const { total, coveredSlots, excludedSlots } = settle(whole);
+  const { total, coveredSlots, excludedSlots } = settle(whole, onMissing, mean);
   const net = netWindowSlots(windowSlots, { excludedSlots });
-  return settle(sums).bad / (complement(target) * total * Math.max(1, net / coveredSlots));
+  return settle(sums, onMissing, mean).bad / (complement(target) * total * Math.max(1, net / coveredSlots));
 }
 
 /**

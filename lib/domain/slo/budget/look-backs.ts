@@ -1,5 +1,7 @@
 import { SLOT_MINUTES, type SlotRange } from "../slots/slot.ts";
+import { type OnMissing, settle, type SlotSums } from "../slots/sums.ts";
 import type { TierInForce } from "../alerts/tiers.ts";
+import { type Reading, readingOf } from "./reading.ts";
 
 /** The look-backs every SLO shows, in minutes: 5m, 30m, 1h, 2h, 6h, 1d, 3d. */
 export const LOOK_BACK_MINUTES = [5, 30, 60, 120, 360, 1440, 4320] as const;
@@ -22,4 +24,17 @@ export function writeLookBack(minutes: number): string {
 /** The newest slots of a look-back that ends before the slot `to`. */
 export function slotsOfLookBack(minutes: number, to: number): SlotRange {
   return { from: to - minutes / SLOT_MINUTES, to };
+}
+
+/**
+ * The readings of look-backs that end before the slot `to`, by their minutes. `sumsOf` gives the sums of any range,
+ * wherever they are kept.
+ */
+export function readLookBacks(
+  sumsOf: (range: SlotRange) => SlotSums,
+  minutes: readonly number[],
+  to: number,
+  onMissing: OnMissing,
+): Map<number, Reading> {
+  return new Map(minutes.map((one) => [one, readingOf(settle(sumsOf(slotsOfLookBack(one, to)), onMissing))]));
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { reading, SILENCE, sumsOf } from "../testing.ts";
-import { lookBacksOf, slotsOfLookBack, writeLookBack } from "./look-backs.ts";
+import { sumSlots } from "../slots/sums.ts";
+import { reading, seriesFrom, SILENCE, sumsOf } from "../testing.ts";
+import { lookBacksOf, readLookBacks, slotsOfLookBack, writeLookBack } from "./look-backs.ts";
 import { burnRate, readingOf, sustainedBurnRate } from "./reading.ts";
 
 test("an outage under peak traffic counts by its events: 4.76 % of the day, not 0.52 %", () => {
@@ -79,4 +80,22 @@ test.each([
 
 test("a look-back of 6 h is the newest 72 slots", () => {
   expect(slotsOfLookBack(360, 1000)).toEqual({ from: 928, to: 1000 });
+});
+
+test("the readings of look-backs end at the same slot and follow the rule for missing slots", () => {
+  const series = seriesFrom([...Array(67).fill([0, 100]), [60, 100], null, [0, 100], [0, 100], [0, 100]]);
+  const read = (onMissing: "gap" | "bad") =>
+    [...readLookBacks((range) => sumSlots(series, range), [5, 30, 360], 72, onMissing)].map(
+      ([minutes, { bad, total }]) => [minutes, bad, total],
+    );
+  expect(read("gap")).toEqual([
+    [5, 0, 100],
+    [30, 60, 500],
+    [360, 60, 7100],
+  ]);
+  expect(read("bad")).toEqual([
+    [5, 0, 100],
+    [30, 160, 600],
+    [360, 160, 7200],
+  ]);
 });

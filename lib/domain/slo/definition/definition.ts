@@ -1,6 +1,7 @@
 import type { LabelMatcher } from "#lib/domain/access/matchers.ts";
 import type { ServiceTier } from "#lib/domain/signals/limits.ts";
 import type { AlertTier } from "../alerts/tiers.ts";
+import type { OnMissing } from "../slots/sums.ts";
 import type { ExclusionWindow } from "../time/exclusion-windows.ts";
 import type { Comparison, Sli } from "./sli.ts";
 import type { SloWindow } from "./windows.ts";
@@ -59,14 +60,11 @@ export interface SloDefinition {
   alertTiers: AlertTier[];
   /** Fewer bad events than this in the long window never alert. */
   minimumBadEvents: number;
-  onMissing: "gap" | "bad";
+  onMissing: OnMissing;
   runbookUrl: string | null;
   /** Progressive targets of the first objective; empty: the target stays. */
   phases: Phase[];
 }
-
-/** An SLO has at most so many groups; label values beyond them are refused, not dropped silently. */
-export const MAX_GROUPS = 100;
 
 /**
  * The one key of an SLO: rules, alerts and the evaluator all name it so, hence nothing pages twice. A node, or a journey,

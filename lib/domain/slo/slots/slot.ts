@@ -1,7 +1,6 @@
 /** The grain of the ledger: five minutes, aligned to UTC. */
 export const SLOT_MS = 300_000;
 export const SLOT_MINUTES = 5;
-export const SLOTS_PER_HOUR = 12;
 export const SLOTS_PER_DAY = 288;
 export const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;

@@ -70,3 +70,11 @@ export function countMissingAsBad(sums: SlotSums, eventsPerSlot = meanTotal(sums
     coveredSlots: sums.coveredSlots + missing,
   };
 }
+
+/** What an SLO does with missing slots: leave them out, or count them as bad. */
+export type OnMissing = "gap" | "bad";
+
+/** The sums as the SLO's rule for missing slots has them; see {@link countMissingAsBad}. */
+export function settle(sums: SlotSums, onMissing: OnMissing, eventsPerSlot?: number): SlotSums {
+  return onMissing === "bad" ? countMissingAsBad(sums, eventsPerSlot) : sums;
+}

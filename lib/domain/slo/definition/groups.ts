@@ -1,0 +1,24 @@
+import type { Issue } from "./issue.ts";
+
+/** An SLO has at most so many groups. */
+export const MAX_GROUPS = 100;
+
+/** The labels that make a group: one value for each label the SLO is split by. */
+export type GroupLabels = Record<string, string>;
+
+/** The group a series belongs to; a label it does not have is empty, as Prometheus has it. */
+export function groupOf(labels: Readonly<Record<string, string>>, groupBy: readonly string[]): GroupLabels {
+  return Object.fromEntries(groupBy.map((label) => [label, labels[label] ?? ""]));
+}
+
+/** One text per group, the same whatever order its labels come in. */
+export function groupKey(group: GroupLabels): string {
+  return JSON.stringify(Object.entries(group).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** More groups than an SLO may have are refused as a whole: leaving some out would hide their failures. */
+export function checkGroupCount(count: number): Issue[] {
+  if (count <= MAX_GROUPS) return [];
+  const message = `These labels make ${count} groups; an SLO has at most ${MAX_GROUPS}. Split by fewer, or narrow the selection.`;
+  return [{ path: ["groupBy"], message }];
+}
