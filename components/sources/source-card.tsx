@@ -56,7 +56,7 @@ function Answer({ answer, problem }: { answer: SourceTest | undefined; problem: 
   return (
     <div className="min-h-28">
       {trouble !== null && <p className="text-critical max-w-prose break-words">{trouble}</p>}
-      <dl className="grid grid-cols-[minmax(0,10rem)_minmax(0,1fr)] gap-x-4 gap-y-1">
+      <dl className="grid grid-cols-[minmax(0,10rem)_minmax(0,1fr)] gap-x-4 gap-y-1 max-sm:grid-cols-[minmax(0,6.5rem)_minmax(0,1fr)]">
         {answer?.facts.map(({ label, value }) => (
           <div key={label} className="contents">
             <dt className="text-dim">{label}</dt>
@@ -70,7 +70,7 @@ function Answer({ answer, problem }: { answer: SourceTest | undefined; problem: 
 
 function Configuration({ source }: { source: SourceEntry }) {
   return (
-    <dl className="border-line-soft mt-3 grid grid-cols-[minmax(0,10rem)_minmax(0,1fr)] gap-x-4 gap-y-1.5 border-t pt-3">
+    <dl className="border-line-soft mt-3 grid grid-cols-[minmax(0,10rem)_minmax(0,1fr)] gap-x-4 gap-y-1.5 border-t pt-3 max-sm:grid-cols-[minmax(0,6.5rem)_minmax(0,1fr)]">
       {configuration(source).map(({ label, value, setting }) => (
         <div key={label} className="contents">
           <dt className="text-dim">{label}</dt>
