@@ -28,9 +28,11 @@ export function AuditSettings({ first }: AuditSettingsProps) {
   }
   return (
     <>
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <ChainSection />
+        <SinkSection />
+      </div>
       <AuditLog first={first} />
-      <ChainSection />
-      <SinkSection />
     </>
   );
 }

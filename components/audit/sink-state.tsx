@@ -17,7 +17,7 @@ export function SinkState({ sink }: { sink: AuditSink }) {
         <p className="font-medium wrap-anywhere">{harmlessText(url)}</p>
         {failing && (
           <p className="text-warning wrap-anywhere">
-            Failing <Age at={failedSince} prefix="since " />: {harmlessText(lastError ?? "no reason kept")}
+            <Age at={failedSince} prefix="First failed " />: {harmlessText(lastError ?? "no reason kept")}
           </p>
         )}
         <p className="text-dim">
