@@ -11,6 +11,10 @@ import { SETTINGS, settingsOf } from "./settings-entries.ts";
 
 const CRUMBS = [{ label: "Settings", href: "/settings" }];
 
+/** On a phone there is no room for all of them at once. */
+const bringIntoView = (link: HTMLElement | null) =>
+  link?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
 /** What all settings stand in: the top bar, the settings the viewer may see, and the page's own content. */
 export function SettingsFrame({ children }: { children: ReactNode }) {
   const path = usePathname();
@@ -26,6 +30,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
           <Link
             key={href}
             href={href}
+            ref={href === current?.href ? bringIntoView : undefined}
             aria-current={href === current?.href ? "page" : undefined}
             className={clsx(
               "-mb-px flex h-9 flex-none items-center border-b-2 px-2 -outline-offset-2 max-sm:h-11",
@@ -41,7 +46,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
       <main
         id="main"
         tabIndex={-1}
-        className="grid w-full max-w-6xl content-start gap-4 px-6 pt-5 pb-10 outline-none max-sm:px-3.5"
+        className="grid content-start gap-4 px-6 pt-5 pb-10 outline-none max-sm:px-3.5"
       >
         {children}
       </main>
