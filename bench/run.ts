@@ -3,11 +3,13 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { benchHealth } from "./health-page.ts";
 import { report, table, type Arm, type Bar } from "./report.ts";
+import { benchSignIn } from "./sign-in.ts";
 import { benchStartUp } from "./start-up.ts";
 
 const SUITES: Record<string, (rounds: number) => Promise<{ arms: Arm[]; bars: Bar[] }>> = {
   "start-up": benchStartUp,
   "health-page": benchHealth,
+  "sign-in": benchSignIn,
 };
 
 const { values } = parseArgs({

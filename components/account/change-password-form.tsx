@@ -2,7 +2,7 @@
 
 import { changePassword } from "#lib/client/account.queries.ts";
 import { ChangePassword, MIN_PASSWORD_LENGTH } from "#lib/contracts/access.ts";
-import { FormProblem, SubmitButton, TextField } from "./form-parts.tsx";
+import { FormProblem, KnownUsername, SubmitButton, TextField } from "./form-parts.tsx";
 import { useContractForm } from "./use-contract-form.ts";
 
 const WORDS = {
@@ -30,7 +30,7 @@ export function ChangePasswordForm({ email, onChanged }: ChangePasswordFormProps
   });
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="grid gap-2">
-      <input type="hidden" autoComplete="username" value={email} readOnly />
+      <KnownUsername email={email} />
       <TextField
         label="Current password"
         type="password"

@@ -1,7 +1,8 @@
 "use client";
 
 import { ConfirmPassword } from "#lib/contracts/access.ts";
-import { FormProblem, SubmitButton, TextField } from "./form-parts.tsx";
+import { useMe } from "#components/shell/me.tsx";
+import { FormProblem, KnownUsername, SubmitButton, TextField } from "./form-parts.tsx";
 import { useContractForm } from "./use-contract-form.ts";
 
 const WORDS = { password: "is needed" };
@@ -14,6 +15,7 @@ export function ConfirmPasswordForm({
   button: string;
   send: (password: string) => Promise<void>;
 }) {
+  const { email } = useMe();
   const { register, submit, problem, messageOf, isSubmitting } = useContractForm({
     contract: ConfirmPassword,
     empty: { password: "" },
@@ -22,6 +24,7 @@ export function ConfirmPasswordForm({
   });
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="grid gap-2">
+      <KnownUsername email={email ?? ""} />
       <TextField
         label="Your password"
         type="password"

@@ -24,6 +24,11 @@ export function TextField({ label, hint = NOTHING, error, ...input }: TextFieldP
   );
 }
 
+/** Tells password managers whose password a form asks for, where the form does not ask for the e-mail. */
+export function KnownUsername({ email }: { email: string }) {
+  return <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />;
+}
+
 /** A problem's detail as a sentence: details begin small, for they also stand in the middle of lines. */
 function sentence(detail: string): string {
   const ending = detail.endsWith(".") ? "" : ".";

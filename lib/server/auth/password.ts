@@ -1,6 +1,6 @@
 import "server-only";
 import { randomBytes, scrypt, type ScryptOptions, timingSafeEqual } from "node:crypto";
-import { bulkhead, BulkheadRejectedError } from "cockatiel";
+import { bulkhead, isBulkheadRejectedError } from "cockatiel";
 import { AppError } from "#lib/server/errors.ts";
 import { singleton } from "#lib/server/singleton.ts";
 
@@ -31,7 +31,8 @@ async function derive(password: string, salt: Buffer, cost: typeof COST): Promis
   try {
     return await gate().execute(work);
   } catch (error) {
-    if (error instanceof BulkheadRejectedError)
+    // By its mark: the gate may be of another bundle's copy of the class.
+    if (isBulkheadRejectedError(error))
       throw new AppError("rate_limited", "too many people sign in at this moment; try again in 5 s", {
         retryAfterSeconds: BUSY_RETRY_S,
       });

@@ -1,3 +1,4 @@
+import { RateLimiterMemory } from "rate-limiter-flexible";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { forgive, isFirstUse, limit } from "./limit.ts";
 
@@ -75,6 +76,16 @@ describe("limit", () => {
     await limit("token", from);
     await limit("signIn", from, account());
   });
+});
+
+it("knows a refusal of another bundle's copy of the limiter", async () => {
+  const [from, who] = [address(), account()];
+  const refuse = vi.spyOn(RateLimiterMemory.prototype, "consume").mockRejectedValue({ msBeforeNext: 1500 });
+  await expect(limit("signIn", from, who)).rejects.toMatchObject({ retryAfterSeconds: 2 });
+  expect(await isFirstUse("c", 90)).toBe(false);
+  refuse.mockRejectedValue(new Error("broken"));
+  await expect(limit("signIn", from, who)).rejects.toThrow("broken");
+  refuse.mockRestore();
 });
 
 describe("isFirstUse", () => {

@@ -1,6 +1,6 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import { writeSeconds } from "#lib/domain/words/figures.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { singleton } from "#lib/server/singleton.ts";
@@ -67,6 +67,11 @@ function limiterOf(name: string, { attempts, seconds }: Window): RateLimiterMemo
   return created;
 }
 
+/** By its shape: the listener and the pages share the counters, but hold copies of this class of their own. */
+function isRefusal(thrown: unknown): thrown is RateLimiterRes {
+  return typeof thrown === "object" && thrown !== null && "msBeforeNext" in thrown;
+}
+
 interface Counted {
   scope: Scope;
   limiter: RateLimiterMemory;
@@ -104,7 +109,7 @@ export async function limit(kind: LimitKind, address: string | null, account?: s
     try {
       await limiter.consume(key);
     } catch (refused) {
-      if (!(refused instanceof RateLimiterRes)) throw refused;
+      if (!isRefusal(refused)) throw refused;
       const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
       throw new AppError("rate_limited", `too many attempts; try again in ${writeSeconds(seconds)}`, {
         retryAfterSeconds: seconds,
@@ -130,7 +135,7 @@ export async function isFirstUse(key: string, seconds: number): Promise<boolean>
   const result = await limiterOf(`once.${seconds}`, { attempts: 1, seconds })
     .consume(key)
     .catch((refused: unknown) => {
-      if (refused instanceof RateLimiterRes) return null;
+      if (isRefusal(refused)) return null;
       throw refused;
     });
   return result !== null;

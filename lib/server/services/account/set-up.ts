@@ -22,7 +22,7 @@ export async function setUp(input: unknown, caller: Caller): Promise<SignInAnswe
   await limit("setUp", caller.address);
   if (!(await isSetUpOpen())) throw closed();
   if (!(await read((tx) => isFirstStartCode(tx, code)))) {
-    const message = "this is not the code in Burnline's log; a restart writes a new one";
+    const message = "is not the code in Burnline's log, or too old";
     throw new AppError("invalid", message, { fields: [{ path: "code", message }] });
   }
   const passwordHash = await hashPassword(password);
