@@ -7,11 +7,13 @@ import { StatusIcon } from "#components/shell/status.tsx";
 export function SinkState({ sink }: { sink: AuditSink }) {
   const { url, sentSeq, pending, lastError, failedSince } = sink;
   const failing = failedSince !== null;
+  // Green only once all there is has been taken.
+  const status = failing ? "warning" : pending > 0 ? "attention" : "healthy";
   const waiting = `${pending.toLocaleString("en")} waiting`;
   return (
     <div className="flex items-baseline gap-2.5">
       <span className="translate-y-px">
-        <StatusIcon status={failing ? "warning" : "healthy"} />
+        <StatusIcon status={status} />
       </span>
       <div className="min-w-0">
         <p className="font-medium wrap-anywhere">{harmlessText(url)}</p>
