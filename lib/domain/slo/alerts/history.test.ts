@@ -47,6 +47,18 @@ describe("alertHistory", () => {
     ]);
   });
 
+  it("silences also the tiers whose short window reaches out of the exclusion", () => {
+    const long = seriesFrom([...quiet(1000), ...Array(72).fill([20, 1000]), ...quiet(200)]);
+    const [plain] = firing(long).page_slow!;
+    const silenced = firing(withExclusions(long, [{ from: 1060, to: 1061 }])).page_slow!;
+    // 22 slots of 20 / 72,000 are the first above 0.6 %; the short window is while two of its six are bad.
+    expect(plain).toEqual({ from: 1021, to: 1076 });
+    expect(silenced).toEqual([
+      { from: 1021, to: 1060 },
+      { from: 1061, to: 1076 },
+    ]);
+  });
+
   it("takes missing slots for an outage only where the SLO says so", () => {
     const silence = seriesFrom([...quiet(1000), ...Array(12).fill(null), ...quiet(200)]);
     expect(firing(silence).page_fast).toEqual([]);

@@ -115,6 +115,7 @@ test.each([
   [100, 8640, "8 h of 30 d"],
   [3, 8640, "15 min of 30 d"],
   [0, 8640, "0 min of 30 d"],
+  [288, 8640, "1 d of 30 d"],
   [289, 288, null],
 ])("%d of %d slots read %j", (covered, expected, label) =>
   expect(coverageLabel(covered, expected)).toBe(label),

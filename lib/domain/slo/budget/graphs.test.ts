@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { prefixOf } from "../slots/prefix.ts";
+import { withExclusions } from "../slots/series.ts";
 import { sumSlots } from "../slots/sums.ts";
 import { seriesFrom } from "../testing.ts";
 import { budgetFigures } from "./budget.ts";
@@ -79,6 +80,12 @@ describe("burnDown", () => {
     expect(bad.projectedRemainingRatio).toEqual([null, null, null]);
     const gap = burnDown(prefixOf(series), { from: 0, to: 10 }, 10, 9, objective, null);
     expect(gap.budgetRemainingRatio).toEqual([1, 1, 1]);
+  });
+
+  it("shows nothing of a period that is wholly excluded", () => {
+    const series = withExclusions(seriesFrom([null, null]), [{ from: 0, to: 2 }]);
+    const graph = burnDown(prefixOf(series), { from: 0, to: 4 }, 2, 2, { ...objective, onMissing: "bad" }, 1);
+    expect(graph.budgetRemainingRatio).toEqual([null, null, null]);
   });
 
   it("shows nothing without data, and no projection without a burn rate", () => {

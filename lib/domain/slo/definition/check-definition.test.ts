@@ -1,7 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { soundDefinition } from "../testing.ts";
 import { DEFAULT_ALERT_TIERS } from "../alerts/tiers.ts";
-import type { RecurringExclusion } from "../time/exclusion-windows.ts";
 import { checkDefinition } from "./check-definition.ts";
 import type { SloDefinition } from "./definition.ts";
 import type { CompositeStep, Sli } from "./sli.ts";
@@ -156,6 +155,11 @@ describe("budgeting", () => {
       ["budgeting.sliceGood"],
     ],
     ["and then are fine", { budgeting: { ...slices, sliceGood } }, []],
+    [
+      "a slice may have to be perfect",
+      { budgeting: { ...slices, sliceGood: { operator: ">=", value: 1 } } },
+      [],
+    ],
     ["as are their ratios", { budgeting: { method: "ratioTimeslices", sliceMinutes: 5 } }, []],
   ])("%s", (_, more, expected) => expect(paths(more)).toEqual(expected));
 });
@@ -236,51 +240,10 @@ describe("alerts", () => {
     ["and at least one", { alertTiers: [{ ...tier, longMinutes: 0 }] }, ["alertTiers.0.longMinutes"]],
     ["a spend of more than all", { alertTiers: [{ ...tier, spendRatio: 2 }] }, ["alertTiers.0.spendRatio"]],
     ["a spend of nothing", { alertTiers: [{ ...tier, spendRatio: 0 }] }, ["alertTiers.0.spendRatio"]],
+    ["a spend of all is as far as it goes", { alertTiers: [{ ...tier, spendRatio: 1 }] }, []],
     ["half an event", { minimumBadEvents: 0.5 }, ["minimumBadEvents"]],
     ["no tiers at all is a choice", { alertTiers: [] }, []],
   ])("%s", (_, more, expected) => expect(paths(more)).toEqual(expected));
-});
-
-describe("exclusions", () => {
-  const reason = "Backup";
-  const nightly: RecurringExclusion = {
-    kind: "recurring",
-    start: { year: 2026, month: 2, day: 28, hour: 2, minute: 0 },
-    durationMinutes: 30,
-    rule: "FREQ=DAILY",
-    zone: "Europe/Berlin",
-    reason,
-  };
-  const within = (...windows: SloDefinition["exclusions"]["windows"]) =>
-    paths({ exclusions: { events: [], windows } });
-
-  it("names the field of a bad window", () => {
-    expect(within(nightly, { kind: "one_off", startMs: 0, endMs: 3_600_000, reason })).toEqual([]);
-    expect(within({ kind: "one_off", startMs: 5, endMs: 5, reason })).toEqual(["exclusions.windows.0.endMs"]);
-    expect(within({ kind: "one_off", startMs: Number.NaN, endMs: 5, reason })).toEqual([
-      "exclusions.windows.0.startMs",
-    ]);
-    expect(within({ kind: "one_off", startMs: 0, endMs: 8 * 86_400_000, reason })).toEqual([
-      "exclusions.windows.0.endMs",
-    ]);
-    expect(within({ ...nightly, reason: "" })).toEqual(["exclusions.windows.0.reason"]);
-    expect(within({ ...nightly, start: { ...nightly.start, day: 29 } })).toEqual([
-      "exclusions.windows.0.start",
-    ]);
-    expect(within({ ...nightly, zone: "Nowhere" })).toEqual(["exclusions.windows.0.zone"]);
-    expect(within({ ...nightly, durationMinutes: 0 })).toEqual(["exclusions.windows.0.durationMinutes"]);
-    expect(within({ ...nightly, rule: "FREQ=YEARLY" })).toEqual(["exclusions.windows.0.rule"]);
-  });
-
-  it("wants matchers that say what is left out", () => {
-    const events = [
-      { label: "route", operator: "=~", value: "/health|/metrics" },
-      { label: "route", operator: "!=", value: "/" },
-    ] as const;
-    expect(paths({ exclusions: { events: [...events], windows: [] } })).toEqual([
-      "exclusions.events.1.operator",
-    ]);
-  });
 });
 
 describe("phases", () => {

@@ -55,6 +55,11 @@ describe("the status of the moment", () => {
     expect(statusAxes({ ...fine, budgetRemainingRatio: null }).budget).toBe("unknown");
   });
 
+  it("tells no traffic from low traffic", () => {
+    const axes = statusAxes({ ...fine, window: { noTraffic: true }, badEventsIn6h: 0 });
+    expect(axes).toEqual({ budget: "available", burn: "no_traffic", lowTraffic: false });
+  });
+
   it("flags low traffic only where it held the status down", () => {
     expect(statusAxes({ ...fine, sustainedBurnRate: 3, badEventsIn6h: 2 }).lowTraffic).toBe(true);
     expect(statusAxes({ ...fine, sustainedBurnRate: 1.2, badEventsIn6h: 2 }).lowTraffic).toBe(false);

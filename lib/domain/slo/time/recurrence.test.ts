@@ -15,6 +15,7 @@ describe("readRecurrence", () => {
   it.each<[string, Partial<Recurrence>]>([
     ["FREQ=DAILY", {}],
     ["RRULE:freq=daily;interval=3", { interval: 3 }],
+    ["FREQ=DAILY;INTERVAL=366", { interval: 366 }],
     [
       "FREQ=WEEKLY;BYDAY=SU,WE",
       {
@@ -42,6 +43,7 @@ describe("readRecurrence", () => {
     ["FREQ=DAILY;BYHOUR=3", /"BYHOUR" is not supported/],
     ["FREQ=DAILY;INTERVAL=0", /^INTERVAL must be a whole number from 1/],
     ["FREQ=DAILY;INTERVAL=1e2", /^INTERVAL/],
+    ["FREQ=DAILY;INTERVAL=367", /^INTERVAL must be a whole number from 1 to 366/],
     ["FREQ=DAILY;COUNT=3;UNTIL=20261231T235959Z", /COUNT or UNTIL/],
     ["FREQ=DAILY;FREQ=WEEKLY", /given twice/],
     ["FREQ=WEEKLY;BYDAY=XX", /BYDAY cannot hold "XX"/],

@@ -46,11 +46,10 @@ function onMonthDay(day: LocalDay, rule: Recurrence, first: LocalDay): boolean {
 }
 
 /**
- * Whether a rule that begins on `first` has an occurrence on `day` (RFC 5545, 3.3.10; COUNT and UNTIL aside). Intervals
+ * Whether a rule that begins on `first` has an occurrence on `day`, then or later (RFC 5545, 3.3.10; COUNT and UNTIL aside). Intervals
  * count days, weeks from Monday, or months from the first one; a month without the 31st has none.
  */
-export function recursOn(rule: Recurrence, first: LocalDay, day: LocalDay): boolean {
-  if (day < first) return false;
+function recursOn(rule: Recurrence, first: LocalDay, day: LocalDay): boolean {
   switch (rule.frequency) {
     case "DAILY":
       return (day - first) % rule.interval === 0 && (rule.byDay.length === 0 || onByDay(day, rule));
