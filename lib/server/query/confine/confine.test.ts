@@ -125,29 +125,19 @@ describe("LogQL", () => {
         const rate = `sum(rate(${log}[5m]))`;
         return [log, rate, `${rate} / ${rate}`, `${rate} or count_over_time(${two}[1m])`][form] ?? log;
       });
-    let accepted = 0;
     const property = fc.property(query, (expr) => {
-      const confined = (() => {
-        try {
-          return confineLogql(expr, PROD);
-        } catch {
-          return null;
-        }
-      })();
-      if (confined === null) return;
-      accepted += 1;
-      const heads: string[] = [];
+      const confined = confineLogql(expr, PROD);
+      const heads = new Set<string>();
+      let errors = 0;
       logqlParser.parse(confined).iterate({
         enter: ({ name, type, from }) => {
-          expect(type.isError).toBe(false);
-          if (name === "Selector") heads.push(confined.slice(from, from + 18));
+          if (type.isError) errors += 1;
+          if (name === "Selector") heads.add(confined.slice(from, from + 18));
         },
       });
-      expect(heads.length).toBeGreaterThan(0);
-      expect(new Set(heads)).toEqual(new Set(['{namespace="prod",']));
+      expect([errors, [...heads]]).toEqual([0, ['{namespace="prod",']]);
     });
-    fc.assert(property, { numRuns: 300 });
-    expect(accepted).toBeGreaterThan(50);
+    fc.assert(property, { numRuns: 200 });
   });
 
   test("a selector of one's own", () => expect(logqlSelector(PROD)).toBe('{namespace="prod"}'));
