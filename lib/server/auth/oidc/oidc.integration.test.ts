@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { connectDatabase, db } from "#lib/server/db/client.ts";
 import { freshDatabase } from "#lib/server/testing/database.ts";
 import { type RealIssuer, startIssuer } from "./testing/real-issuer.ts";
@@ -209,6 +209,9 @@ describe("an issuer that is down", () => {
     const answer = await browser.throughIssuer(url, "ada");
     await back.close();
     expect(locationOf(await browser.finish(answer))).toBe(`${PROBLEM}issuer_unreachable`);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 16_000 });
+    const later = await newBrowser().begin().finally(vi.useRealTimers);
+    expect(later.status).toBe(502);
   });
 
   it("is no question without an issuer in the settings", async () => {
