@@ -52,14 +52,29 @@ export function canonical(grammar: Grammar, expr: string): { text: string; tree:
 }
 
 function parse(grammar: Grammar, text: string, visit: (node: SyntaxNodeRef) => void): Tree {
-  const tree = grammar.parser.parse(text);
+  const tree = strictly(grammar, text);
   tree.iterate({
     enter: (node) => {
-      if (node.type.isError) throw refusal(`cannot be read from character ${node.from + 1} on`);
+      // What is nested too deeply is cut short by the parser, strict or not.
+      if (node.type.isError) throw unreadable(node.from);
       visit(node);
     },
   });
   return tree;
+}
+
+/** Stops at the first error: to go on and repair, as an editor wants it, takes long over hostile text. */
+function strictly({ parser }: Grammar, text: string): Tree {
+  try {
+    return parser.configure({ strict: true }).parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw unreadable(Number(/\d+/.exec(error.message)?.[0] ?? 0));
+  }
+}
+
+function unreadable(position: number): AppError {
+  return refusal(`cannot be read from character ${position + 1} on`);
 }
 
 function plainText(text: string): string {

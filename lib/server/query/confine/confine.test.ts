@@ -44,7 +44,7 @@ describe("PromQL", () => {
     ["up\u00a0+ down", "unusual characters"],
     ["up\u2028+ down", "unusual characters"],
     ['up{a="b\\\n"}', "not closed on its line"],
-    ['up{a="b', "not closed on its line"],
+    ['up{a="b', "cannot be read"],
   ])("%j is refused", (expr, words) => {
     const message = expect.stringContaining(words) as string;
     expect(() => confinePromql(expr, PROD)).toThrow(expect.objectContaining({ code: "bad_query", message }));
