@@ -10,12 +10,10 @@ import { connectDatabase, db } from "#lib/server/db/client.ts";
 import { HOT_ROUTES } from "#lib/server/listener/hot-routes.ts";
 import { respondProblem } from "#lib/server/listener/respond.ts";
 import { freshDatabase } from "#lib/server/testing/database.ts";
-import { auth } from "./auth.ts";
-import { hashPassword } from "./password.ts";
+import { addPerson, PASSWORD, signedIn, signIn } from "#lib/server/testing/people.ts";
 import { hashToken, newTokenSecret } from "./token-secret.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
-const PASSWORD = "correct horse battery";
 type Method = ApiRoute["method"];
 type RouteFile = Partial<
   Record<Method, (request: Request, args: { params: Promise<Record<string, string>> }) => Promise<Response>>
@@ -23,10 +21,8 @@ type RouteFile = Partial<
 
 let disconnect: () => Promise<void>;
 let hot: http.Server;
-let hash: string;
 beforeAll(async () => {
   disconnect = connectDatabase(await freshDatabase());
-  hash = await hashPassword(PASSWORD);
   hot = http.createServer((request, response) => {
     const route = HOT_ROUTES[request.url ?? ""];
     if (!route) return void response.writeHead(404).end();
@@ -38,29 +34,6 @@ afterAll(async () => {
   hot.close();
   await disconnect();
 });
-
-/** A new person, for a verb may end its caller's sessions. */
-async function person(roles: readonly Role[], more: { mustChangePassword?: boolean } = {}): Promise<string> {
-  const id = crypto.randomUUID();
-  await db().user.create({
-    data: {
-      id,
-      name: "N",
-      email: `${id}@example.org`,
-      roles: [...roles],
-      ...more,
-      accounts: { create: { id, accountId: id, providerId: "credential", password: hash } },
-    },
-  });
-  return id;
-}
-
-async function sessionOf(id: string): Promise<Record<string, string>> {
-  const body = { email: `${id}@example.org`, password: PASSWORD };
-  const response = await auth().api.signInEmail({ body, asResponse: true });
-  const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(";", 1)[0]);
-  return { cookie: cookies.join("; ") };
-}
 
 async function tokenOf(
   ownerId: string,
@@ -130,10 +103,9 @@ describe("every address of the API", () => {
     (_, route) => {
       it("refuses nobody, the expired and the revoked", async () => {
         expect(await send(route, {})).toBe(401);
-        const owner = await person(["admin"]);
+        const { id: owner, headers: expired } = await signedIn("admin");
         expect(await send(route, await tokenOf(owner, { expiresAt: new Date(Date.now() - 1000) }))).toBe(401);
         expect(await send(route, await tokenOf(owner, { revokedAt: new Date() }))).toBe(401);
-        const expired = await sessionOf(owner);
         await db().session.updateMany({
           where: { userId: owner },
           data: { expiresAt: new Date(Date.now() - 1000) },
@@ -143,13 +115,13 @@ describe("every address of the API", () => {
 
       it("takes each role as the table says", async () => {
         for (const role of ROLES) {
-          const status = await send(route, await sessionOf(await person([role])));
+          const status = await send(route, (await signedIn(role)).headers);
           expect([role, DENIED.includes(status)]).toEqual([role, !allowed(route, [role])]);
         }
       });
 
       it("takes a token within its scopes only", async () => {
-        const owner = await person(["admin"]);
+        const { id: owner } = await addPerson(["admin"]);
         const { scope, roles } = ACTIONS[route.access as Action];
         const without = await tokenOf(owner, { scopes: SCOPES.filter((one) => one !== scope) });
         expect(await send(route, without)).toBe(403);
@@ -160,9 +132,16 @@ describe("every address of the API", () => {
     },
   );
 
+  it.each(
+    API_ROUTES.filter(({ access }) => access === "public").map((route) => [route.path, route] as const),
+  )("lets whoever asks reach %s", async (_, route) => expect(DENIED).not.toContain(await send(route, {})));
+
   it("does nothing for a first password but let it be changed", async () => {
     for (const route of closed.filter(({ path: address }) => !address.startsWith("/api/v1/account"))) {
-      const headers = await sessionOf(await person(["admin"], { mustChangePassword: true }));
+      const headers = await signIn(
+        (await addPerson(["admin"], { mustChangePassword: true })).email,
+        PASSWORD,
+      );
       expect([route.path, await send(route, headers)]).toEqual([route.path, 403]);
     }
   });

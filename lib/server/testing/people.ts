@@ -1,13 +1,17 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID, scryptSync } from "node:crypto";
 import type { Problem } from "#lib/contracts/problem.ts";
 import type { Role } from "#lib/domain/access/permissions.ts";
 import { auth } from "#lib/server/auth/auth.ts";
-import { hashPassword } from "#lib/server/auth/password.ts";
 import { db } from "#lib/server/db/client.ts";
-import { singleton } from "#lib/server/singleton.ts";
 
 export const PASSWORD = "correct horse battery";
+const SALT = randomBytes(16);
+/** A hash names its own cost: hundreds of sign-ins need a cheap one. */
+export const PASSWORD_HASH = [
+  ...["scrypt", 1024, 8, 1, SALT.toString("base64url")],
+  scryptSync(PASSWORD, SALT, 32, { N: 1024, r: 8, p: 1 }).toString("base64url"),
+].join("$");
 
 /** A person with an account and a session that runs. */
 export interface SignedIn {
@@ -29,14 +33,23 @@ export async function signIn(email: string, password: string): Promise<Record<st
   return { cookie: cookies.join("; ") };
 }
 
-/** Makes a person with these roles, and signs them in. */
-export async function signedIn(...roles: Role[]): Promise<SignedIn> {
-  const password = await singleton("testing.password-hash", () => hashPassword(PASSWORD));
+/** Makes a person with these roles. */
+export async function addPerson(
+  roles: readonly Role[],
+  more: { mustChangePassword?: boolean } = {},
+): Promise<{ id: string; email: string }> {
   const id = randomUUID();
   const email = `${id}@example.org`;
-  const account = { id, accountId: id, providerId: "credential", password };
-  await db().user.create({ data: { id, name: `N ${id}`, email, roles, accounts: { create: account } } });
-  return { id, email, headers: await signIn(email, PASSWORD) };
+  const account = { id, accountId: id, providerId: "credential", password: PASSWORD_HASH };
+  const data = { id, name: `N ${id}`, email, roles: [...roles], ...more, accounts: { create: account } };
+  await db().user.create({ data });
+  return { id, email };
+}
+
+/** Makes a person with these roles, and signs them in. */
+export async function signedIn(...roles: Role[]): Promise<SignedIn> {
+  const person = await addPerson(roles);
+  return { ...person, headers: await signIn(person.email, PASSWORD) };
 }
 
 /** Asks a route handler as the listener would, and reads its JSON. */
