@@ -23,6 +23,7 @@ const OTHERS = ["/api/v1/me", "/api/health/live"] as const;
 
 interface Answer {
   status: number;
+  text: string;
   cookies: string;
 }
 type Headers = Record<string, string>;
@@ -31,7 +32,8 @@ type Headers = Record<string, string>;
 class Server {
   private readonly child: ChildProcess;
   private readonly home = mkdtempSync(path.join(tmpdir(), "burnline-bench-"));
-  private readonly agent = new http.Agent({ keepAlive: true });
+  // A kept connection may be closed by the server at the very moment it is used again.
+  private readonly agent = new http.Agent({ keepAlive: false });
   private readonly port: number;
 
   constructor(port: number) {
@@ -57,8 +59,10 @@ class Server {
       const target = { host: "127.0.0.1", port: this.port, path: url, method, agent: this.agent };
       const request = http.request({ ...target, headers: { ...headers, ...json } }, (response) => {
         const cookies = (response.headers["set-cookie"] ?? []).map((line) => line.split(";", 1)[0]);
-        const answer = { status: response.statusCode ?? 0, cookies: cookies.join("; ") };
-        response.resume().once("end", () => resolve(answer));
+        const answered = { status: response.statusCode ?? 0, cookies: cookies.join("; ") };
+        let text = "";
+        response.setEncoding("utf8").on("data", (part: string) => (text += part));
+        response.once("end", () => resolve({ ...answered, text }));
       });
       request.once("error", reject).end(text);
     });
@@ -103,8 +107,8 @@ async function load(
   const one = async (i: number) => {
     const dueMs = startMs + (i * 1000) / perSecond;
     await sleep(Math.max(0, dueMs - performance.now()));
-    const { status } = await request(i);
-    if (status !== 200) throw new Error(`an answer was ${status}`);
+    const { status, text } = await request(i);
+    if (status !== 200) throw new Error(`an answer was ${status}: ${text}`);
     return performance.now() - dueMs;
   };
   return Promise.all(Array.from({ length: perSecond * seconds }, (_, i) => one(i)));

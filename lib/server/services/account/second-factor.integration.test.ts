@@ -172,15 +172,15 @@ describe("signing in with an authenticator", () => {
     expect(await db().session.count({ where: { userId: person.id } })).toBe(1);
   });
 
-  it("does not lean on a session that was there before", async () => {
-    const { browser: planted } = await makeSignedIn(address());
+  it("does not lean on a session that was there before: its owner's code signs in nobody else", async () => {
+    const mallory = await withAuthenticator();
     const { person } = await withAuthenticator();
     const browser = await halfSignedIn(person.email);
-    browser.cookies.set("burnline.session_token", planted.sessionCookie!);
-    expect((await second(browser, "123123")).status).toBe(401);
-    planted.cookies.delete("burnline.two_factor");
-    const answer = await second(planted, "123123");
-    expect([answer.status, answer.body.errors]).toEqual([401, undefined]);
+    browser.cookies.set("burnline.session_token", mallory.browser.sessionCookie!);
+    const answer = await second(browser, nextCode(mallory.uri));
+    expect([answer.status, answer.body.errors?.[0]?.path]).toEqual([401, "code"]);
+    const without = await second(mallory.browser, nextCode(mallory.uri));
+    expect([without.status, without.body.errors]).toEqual([401, undefined]);
   });
 
   it("keeps out who was disabled between the two steps", async () => {

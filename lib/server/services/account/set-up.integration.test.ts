@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { connectDatabase, db } from "#lib/server/db/client.ts";
+import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
+import { connectDatabase, db, transaction } from "#lib/server/db/client.ts";
 import { settings } from "#lib/server/env.ts";
 import { log } from "#lib/server/log.ts";
 import { freshDatabase } from "#lib/server/testing/database.ts";
-import { isSetUpOpen, prepareFirstStart } from "./first-start.ts";
+import { addFirstAdmin, isSetUpOpen, prepareFirstStart } from "./first-start.ts";
 import { Browser, makePerson, PASSWORD } from "./testing/browser.ts";
 
 let disconnect: () => Promise<void>;
@@ -94,6 +95,20 @@ describe("set-up", () => {
     expect(await db().user.count()).toBe(1);
     expect(await isSetUpOpen()).toBe(false);
     expect((await setUp(browser(), code)).status).toBe(404);
+  });
+
+  it("happens once in replicas that have all looked before one of them began", async () => {
+    const from = { requestId: "r", address: null };
+    const admins = Array.from({ length: 6 }, (_, i) => `admin${i}@example.org`);
+    const ids = await Promise.all(
+      admins.map((email) =>
+        transaction((tx) =>
+          addFirstAdmin(tx, { name: "Ada", email, passwordHash: "none" }, from, () => SYSTEM_ACTOR),
+        ),
+      ),
+    );
+    expect(ids.filter((id) => id !== null)).toHaveLength(1);
+    expect(await db().user.count()).toBe(1);
   });
 
   it("knows the codes of all replicas, and none of them afterwards", async () => {
