@@ -113,6 +113,14 @@ async function isWorking(appUrl: string, token: string): Promise<boolean> {
   return answer?.me?.roles.includes("admin") ?? false;
 }
 
+/** The app knows only the address of the administrator that its settings name. */
+async function nameAdministrator(admin: Api, people: readonly z.infer<typeof Person>[]): Promise<void> {
+  const [{ name, email }] = PEOPLE;
+  const found = people.find((person) => person.email === email);
+  if (!found || found.name === name) return;
+  await admin.ask(Person, "PATCH", `/api/v1/people/${found.id}`, { name, version: found.version });
+}
+
 /** A given first password must be changed: the demo does that for everybody, so that one can look at once. */
 async function addPerson(app: Api, admin: Api, person: DemoPerson, password: string): Promise<void> {
   const created = await admin.ask(CreatedPerson, "POST", "/api/v1/people", person);
@@ -136,6 +144,7 @@ export async function ensureAccounts(
   const admin = await app.signIn(PEOPLE[0].email, secrets.password);
   const { people } = await admin.ask(z.object({ people: z.array(Person) }), "GET", "/api/v1/people");
   const known = new Set(people.map(({ email }) => email));
+  await nameAdministrator(admin, people);
   for (const person of PEOPLE) {
     if (!known.has(person.email)) await addPerson(app, admin, person, secrets.password);
   }
