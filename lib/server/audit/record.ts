@@ -11,7 +11,7 @@ export interface AuditFact {
   resource: { type: string; id: string };
   before?: Readonly<Record<string, unknown>>;
   after?: Readonly<Record<string, unknown>>;
-  /** Whose erasure also erases this record's names and address, beside the actor's own. */
+  /** Whose erasure also erases this record's address: nobody we know acted, and it may be theirs. */
   aboutPersonIds?: readonly string[];
 }
 

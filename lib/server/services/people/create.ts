@@ -33,7 +33,6 @@ export async function createPerson(
       action: "person.created",
       resource: { type: "person", id },
       after: { roles },
-      aboutPersonIds: [id],
     });
     return { person, password };
   });

@@ -37,7 +37,6 @@ export async function resetPassword(
       action: "password.reset",
       resource: { type: "person", id },
       after: { endedSessions },
-      aboutPersonIds: [id],
     });
   });
   return { password };

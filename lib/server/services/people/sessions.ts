@@ -49,7 +49,6 @@ export async function endPersonSessions(actor: Actor, input: unknown, caller: Ca
       action: "sessions.ended",
       resource: { type: "person", id: person },
       after: { endedSessions },
-      aboutPersonIds: [person],
     });
   });
   return { done: true };

@@ -50,7 +50,6 @@ export async function updatePerson(actor: Actor, input: unknown, caller: Caller)
       resource: { type: "person", id },
       before: onRecord(before),
       after: { ...onRecord(after), renamed: before.name !== after.name, endedSessions },
-      aboutPersonIds: [id],
     });
     return toPerson(after);
   });

@@ -22,7 +22,6 @@ export async function revokeToken(actor: Actor, input: unknown, caller: Caller):
       await recordAudit(tx, actor, caller, {
         action: "token.revoked",
         resource: { type: "token", id },
-        aboutPersonIds: [token.owner.id],
       });
     return toApiToken(token, now);
   });
