@@ -89,7 +89,7 @@ function Day({ at }: { at: string }) {
   const { timeZone } = usePreferences().preferences;
   return (
     <time dateTime={at} title={formatUtc(at)} className="text-dim whitespace-nowrap">
-      {formatTime(at, "full", timeZone)}
+      {formatTime(at, "date", timeZone)}
     </time>
   );
 }

@@ -1,15 +1,14 @@
 "use client";
 
 import { useState } from "react";
-import { problemOf } from "#lib/client/fetch-json.ts";
-import { signIn, startOidc } from "#lib/client/account.queries.ts";
+import { signIn } from "#lib/client/account.queries.ts";
 import { SignIn } from "#lib/contracts/access.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
-import { Button } from "#components/ui/button.tsx";
 import { AccountCard } from "./account-card.tsx";
 import { CodeForm } from "./code-form.tsx";
 import { FormProblem, SubmitButton, TextField } from "./form-parts.tsx";
 import { leaveFor } from "./leave-for.ts";
+import { OidcButton } from "./oidc-button.tsx";
 import { useContractForm } from "./use-contract-form.ts";
 
 interface SignInCardProps {
@@ -81,29 +80,5 @@ function PasswordForm({ told, onAnswer }: PasswordFormProps) {
       <FormProblem problem={problem ?? told} />
       <SubmitButton busy={isSubmitting}>Sign in</SubmitButton>
     </form>
-  );
-}
-
-function OidcButton({ name, next }: { name: string; next: string }) {
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
-  const start = async () => {
-    setBusy(true);
-    try {
-      leaveFor((await startOidc(next)).url);
-    } catch (error) {
-      setProblem(problemOf(error));
-      setBusy(false);
-    }
-  };
-  return (
-    <div className="border-line-soft mt-5 border-t pt-5">
-      <Button onClick={() => void start()} disabled={busy} className="h-9 w-full justify-center max-sm:h-11">
-        Sign in with {name}
-      </Button>
-      <div className="mt-2">
-        <FormProblem problem={problem} />
-      </div>
-    </div>
   );
 }

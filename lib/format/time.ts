@@ -7,6 +7,8 @@ const STYLES = {
   clockSeconds: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
   /** 20 Nov */
   day: { day: "numeric", month: "short" },
+  /** 20 Nov 2026 */
+  date: { day: "numeric", month: "short", year: "numeric" },
   /** 20 Nov, 14:21 */
   dayClock: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
   /** 20 Nov 2026, 14:21:05 */

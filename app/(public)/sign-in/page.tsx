@@ -20,7 +20,8 @@ export default async function SignInPage({ searchParams }: Props) {
   const wanted = ownPath(typeof asked.next === "string" ? asked.next : null) ?? "/";
   const actor = await authenticate(new Headers(await headers()));
   if (actor?.kind === "person") redirect(wanted);
-  if (await isSetUpOpen()) redirect("/set-up");
+  // Whoever comes back from the issuer in vain is told why.
+  if (asked.problem === undefined && (await isSetUpOpen())) redirect("/set-up");
   const problem = SignInProblem.safeParse(asked.problem);
   return (
     <SignInCard

@@ -5,12 +5,6 @@ import { reachable } from "#lib/server/db/reachable.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { auth } from "./auth.ts";
 
-/** The session that a request's cookie proves; null for none. */
-export async function currentSessionId(headers: Headers): Promise<string | null> {
-  const found = await auth().api.getSession({ headers, query: { disableRefresh: true } });
-  return found?.session.id ?? null;
-}
-
 /**
  * Begins a session of somebody we know and sends its cookie. What cookies the request came with plays no part.
  * @returns the session's token

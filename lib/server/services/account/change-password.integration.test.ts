@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectDatabase, db } from "#lib/server/db/client.ts";
 import { freshDatabase } from "#lib/server/testing/database.ts";
-import { Browser, makeSignedIn, PASSWORD } from "./testing/browser.ts";
+import { Browser, makeSignedIn, PASSWORD } from "#lib/server/testing/account-browser.ts";
 
 let disconnect: () => Promise<void>;
 beforeAll(async () => {

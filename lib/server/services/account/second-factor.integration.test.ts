@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { connectDatabase, db } from "#lib/server/db/client.ts";
 import { settings } from "#lib/server/env.ts";
 import { freshDatabase } from "#lib/server/testing/database.ts";
-import { Browser, makeSignedIn, PASSWORD } from "./testing/browser.ts";
-import { authenticatorShows } from "./testing/totp.ts";
+import { Browser, makeSignedIn, PASSWORD } from "#lib/server/testing/account-browser.ts";
+import { authenticatorShows } from "#lib/server/testing/totp.ts";
 
 const STEP_MS = 30_000;
 const OLD_SECRET = "the-secret-of-before-the-rotation-0123456789";

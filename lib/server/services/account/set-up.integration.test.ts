@@ -5,7 +5,7 @@ import { settings } from "#lib/server/env.ts";
 import { log } from "#lib/server/log.ts";
 import { freshDatabase } from "#lib/server/testing/database.ts";
 import { addFirstAdmin, isSetUpOpen, prepareFirstStart } from "./first-start.ts";
-import { Browser, makePerson, PASSWORD } from "./testing/browser.ts";
+import { Browser, makePerson, PASSWORD } from "#lib/server/testing/account-browser.ts";
 
 let disconnect: () => Promise<void>;
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { hashToken, newTokenSecret } from "#lib/server/auth/token-secret.ts";
 import { connectDatabase, db } from "#lib/server/db/client.ts";
 import { freshDatabase } from "#lib/server/testing/database.ts";
-import { Browser, makePerson, makeSignedIn, PASSWORD } from "./testing/browser.ts";
+import { Browser, makePerson, makeSignedIn, PASSWORD } from "#lib/server/testing/account-browser.ts";
 
 vi.mock("node:crypto", async (original) => {
   const actual = await original<typeof crypto>();

@@ -4,16 +4,16 @@ import type { Problem } from "#lib/contracts/problem.ts";
 import type { Role } from "#lib/domain/access/permissions.ts";
 import { hashPassword } from "#lib/server/auth/password.ts";
 import { db } from "#lib/server/db/client.ts";
-import * as account from "../../../../../app/api/v1/account/password/route.ts";
-import * as confirm from "../../../../../app/api/v1/account/second-factor/confirm/route.ts";
-import * as remove from "../../../../../app/api/v1/account/second-factor/remove/route.ts";
-import * as factor from "../../../../../app/api/v1/account/second-factor/route.ts";
-import * as oneSession from "../../../../../app/api/v1/account/sessions/[session]/route.ts";
-import * as sessions from "../../../../../app/api/v1/account/sessions/route.ts";
-import * as me from "../../../../../app/api/v1/me/route.ts";
-import * as secondStep from "../../../../../app/api/v1/session/second-factor/route.ts";
-import * as session from "../../../../../app/api/v1/session/route.ts";
-import * as setup from "../../../../../app/api/v1/setup/route.ts";
+import * as account from "../../../app/api/v1/account/password/route.ts";
+import * as confirm from "../../../app/api/v1/account/second-factor/confirm/route.ts";
+import * as remove from "../../../app/api/v1/account/second-factor/remove/route.ts";
+import * as factor from "../../../app/api/v1/account/second-factor/route.ts";
+import * as oneSession from "../../../app/api/v1/account/sessions/[session]/route.ts";
+import * as sessions from "../../../app/api/v1/account/sessions/route.ts";
+import * as me from "../../../app/api/v1/me/route.ts";
+import * as secondStep from "../../../app/api/v1/session/second-factor/route.ts";
+import * as session from "../../../app/api/v1/session/route.ts";
+import * as setup from "../../../app/api/v1/setup/route.ts";
 
 type Handler = (
   request: Request,
