@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import next from "next";
 import { sinkSender } from "#lib/server/audit/sink-sender.ts";
 import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
+import { hasher } from "#lib/server/auth/hasher.ts";
 import { connectDatabase } from "#lib/server/db/client.ts";
 import { startEmbeddedPostgres } from "#lib/server/db/embedded/start.ts";
 import { settings, SettingsError } from "#lib/server/env.ts";
@@ -93,6 +94,7 @@ async function main(): Promise<void> {
     repeat({ name: "audit sink", run: sinkSender(), retryMs: SINK_RETRY_MS }, closing.signal),
     repeat({ name: "database", run: database.keepUp, retryMs: DATABASE_LOOK_MS }, closing.signal),
   ];
+  hasher();
   await prepareFirstStart();
   handler = app.getRequestHandler();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
