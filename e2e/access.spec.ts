@@ -18,7 +18,7 @@ test.describe("nobody", () => {
   test.use(NOBODY);
 
   test("is led from every page to sign in, and from there to the page", async ({ page, baseURL }) => {
-    for (const { path } of PAGES) {
+    for (const { path } of [...PAGES, { path: "/no-such-page" }]) {
       await page.goto(path);
       await expect(page).toHaveURL(new RegExp(`^${baseURL}/sign-in`));
     }

@@ -65,6 +65,12 @@ test("an unknown service and an unknown node say so and lead on", async ({ page 
   }
 });
 
+test("an address without a page says so in the console's frame", async ({ page }) => {
+  expect((await page.goto("/no-such-page/at-all"))?.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Not found");
+  await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
+});
+
 test("a refresh tick is one request, and the page does not move", async ({ page }) => {
   await page.addInitScript(() => {
     const shifts = { total: 0 };

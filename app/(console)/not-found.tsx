@@ -1,11 +1,10 @@
 import { Link } from "#components/ui/link.tsx";
 import { TopBar } from "#components/shell/top-bar.tsx";
-import { Shell } from "#components/shell/shell.tsx";
 import { EmptyState } from "#components/shell/states.tsx";
 
 export default function NotFound() {
   return (
-    <Shell>
+    <>
       <TopBar title="Not found" />
       <main id="main" className="px-6 py-5 max-sm:px-3.5">
         <EmptyState title="There is no page at this address">
@@ -15,6 +14,6 @@ export default function NotFound() {
           </Link>
         </EmptyState>
       </main>
-    </Shell>
+    </>
   );
 }
