@@ -50,7 +50,6 @@ const session = (userAgent: string): Session => ({
 const drawn: [string, (text: string) => React.ReactNode][] = [
   ["a person", (text) => <PeopleTable people={[person(text)]} selfId="p2" actions={() => null} />],
   ["a token", (text) => <TokensTable tokens={[token(text)]} actions={() => null} />],
-  ["a browser", (text) => <SessionsTable label="Sessions" sessions={[session(text)]} />],
 ];
 
 const HOSTILE = [
@@ -73,3 +72,14 @@ it.each(drawn.flatMap(([what, draw]) => HOSTILE.map(([text, shown]) => [what, te
     expect(html).not.toMatch(/<script|<img|href="javascript/);
   },
 );
+
+it.each(HOSTILE)("names a browser that calls itself %j in our words alone", (text) => {
+  const preferences = parsePreferences(() => undefined);
+  const html = renderToStaticMarkup(
+    <PreferencesProvider initial={preferences}>
+      <SessionsTable label="Sessions" sessions={[session(text)]} />
+    </PreferencesProvider>,
+  );
+  expect(html).toContain(">An unknown program</bdi>");
+  expect(html).not.toMatch(/<script|<img/);
+});

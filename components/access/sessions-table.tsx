@@ -1,4 +1,5 @@
 import type { Session } from "#lib/contracts/access.ts";
+import { deviceWords } from "#lib/format/device-words.ts";
 import { formatUtc } from "#lib/format/time.ts";
 import { Age } from "#components/shell/moment.tsx";
 import { DataTable, type Column } from "#components/ui/data-table.tsx";
@@ -9,9 +10,9 @@ const COLUMNS: readonly Column<Session>[] = [
     key: "agent",
     header: "Browser",
     cell: ({ userAgent, current }) => (
-      <span className="line-clamp-2 max-w-xl break-words" title={userAgent ?? undefined}>
+      <span title={userAgent ?? undefined}>
         {current && <span className="text-ink font-medium">This one: </span>}
-        <bdi className="text-dim">{userAgent || "not named"}</bdi>
+        <bdi className="text-dim">{deviceWords(userAgent)}</bdi>
       </span>
     ),
   },

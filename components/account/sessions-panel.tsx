@@ -10,7 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { FormProblem } from "./form-parts.tsx";
 import { leaveFor } from "./leave-for.ts";
-import { deviceWords } from "./device-words.ts";
+import { deviceWords } from "#lib/format/device-words.ts";
 
 /** The viewer's sessions, with a way to end each and all of them. */
 export function SessionsPanel() {

@@ -127,6 +127,7 @@ async function addPerson(app: Api, admin: Api, person: DemoPerson, password: str
   const session = await app.signIn(person.email, created.password);
   const change = { current: created.password, next: password };
   await session.ask(z.unknown(), "POST", "/api/v1/account/password", change);
+  await admin.ask(z.unknown(), "DELETE", `/api/v1/people/${created.person.id}/sessions`);
 }
 
 /**
@@ -160,5 +161,7 @@ export async function ensureAccounts(
     expiresInDays: null,
   };
   const { secret } = await admin.ask(CreatedToken, "POST", "/api/v1/tokens", wanted);
+  // Nobody shall wonder whose the sessions are that only served to make this.
+  await admin.ask(z.unknown(), "DELETE", "/api/v1/session");
   return keep(folder, { ...secrets, token: secret });
 }

@@ -14,13 +14,18 @@ export async function build(logFolder: string, signal: AbortSignal): Promise<voi
   const child = spawn(process.execPath, ["--import", "./register.ts", ".ci/build.ts"], {
     cwd: CHECKOUT,
     stdio: ["ignore", log, log],
-    signal,
+    // A group of its own: the build starts workers, and all of them end with a demo that is stopped.
+    detached: true,
   });
   closeSync(log);
+  const stop = () => child.pid !== undefined && process.kill(-child.pid, "SIGTERM");
+  signal.addEventListener("abort", stop, { once: true });
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", resolve);
   });
+  signal.removeEventListener("abort", stop);
+  signal.throwIfAborted();
   if (code === 0) return;
   throw new Error(
     [`The build failed; the end of ${logFile}:`, ...lastLines(logFile, LINES_SHOWN)].join("\n    "),

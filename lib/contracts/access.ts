@@ -16,8 +16,13 @@ const MAX_MATCHERS = 10;
 
 export const Email = z.email().max(254).toLowerCase();
 export const PersonName = visibleText(100);
-export const NewPassword = z.string().min(MIN_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH);
-const GivenPassword = z.string().min(1).max(MAX_PASSWORD_LENGTH);
+/** scrypt's HMAC pads with NUL: a password and the same with NUL behind it would be one. */
+const password = z
+  .string()
+  .max(MAX_PASSWORD_LENGTH)
+  .refine((text) => !text.includes("\0"), "has a character that cannot be typed");
+export const NewPassword = password.min(MIN_PASSWORD_LENGTH);
+const GivenPassword = password.min(1);
 const Id = z
   .string()
   .max(64)

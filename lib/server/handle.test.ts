@@ -29,12 +29,31 @@ describe("handle", () => {
     ["{", "application/json", 400, "bad_request"],
     ["[1]", "application/json", 400, "bad_request"],
     ["null", "application/json", 400, "bad_request"],
+    ["{}", "application/json-evil", 415, "unsupported_media_type"],
     ["a=1", "application/x-www-form-urlencoded", 415, "unsupported_media_type"],
     [JSON.stringify({ a: "x".repeat(1024 * 1024) }), "application/json", 413, "too_large"],
   ])("refuses the body %.20s as %s with %i", async (body, type, status, code) => {
     const response = await echo(post(body, type), params());
     expect(response.status).toBe(status);
     expect((await problemOf(response)).code).toBe(code);
+  });
+
+  it("stops reading a body that goes on and on, whatever was announced", async () => {
+    let sent = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 1;
+        controller.enqueue(new Uint8Array(64 * 1024));
+      },
+    });
+    const headers = { "content-type": "application/json" };
+    const init = { method: "POST", body: endless, headers, duplex: "half" } as RequestInit;
+    const response = await echo(new Request("http://localhost/x", init), params());
+    expect(response.status).toBe(413);
+    expect(sent).toBeLessThan(20);
+    const announced = post("{}");
+    announced.headers.set("content-length", String(10 ** 9));
+    expect((await echo(announced, params())).status).toBe(413);
   });
 
   it("names each bad field", async () => {

@@ -25,14 +25,27 @@ type PublicVerb = (input: unknown, caller: Caller) => Promise<unknown>;
 
 type RouteArguments = { params: Promise<Record<string, string | string[] | undefined>> };
 
+/** The body as text, read no further than it may be long: what is announced or sent beyond is never kept. */
+async function readText(request: Request): Promise<string> {
+  const tooLarge = new AppError("too_large", "the body may have 1 MiB at most");
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge;
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BODY_BYTES) throw tooLarge;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
 async function readJson(request: Request): Promise<Record<string, unknown>> {
   // Next gives every DELETE a body, an empty one where none was sent.
   if (request.method === "DELETE" && !request.headers.has("content-type")) return {};
-  if (!/^application\/json\b/i.test(request.headers.get("content-type") ?? "")) {
+  if (!/^application\/json\s*(?:;|$)/i.test(request.headers.get("content-type") ?? "")) {
     throw new AppError("unsupported_media_type", "content-type must be application/json");
   }
-  const text = await request.text();
-  if (text.length > MAX_BODY_BYTES) throw new AppError("too_large", "the body may have 1 MiB at most");
+  const text = await readText(request);
   let body: unknown;
   try {
     body = JSON.parse(text);

@@ -37,10 +37,15 @@ export async function replacePassword(
   if (count === 0) return false;
   await tx.user.update({ where: { id: personId }, data: { mustChangePassword: false } });
   await tx.session.deleteMany({ where: { userId: personId } });
+  await endHalfSignIns(tx, personId);
+  return true;
+}
+
+/** Ends sign-ins that wait for their second step. */
+export async function endHalfSignIns(tx: Transaction, personId: string): Promise<void> {
   await tx.verification.deleteMany({
     where: { value: personId, identifier: { startsWith: CHALLENGE_PREFIX } },
   });
-  return true;
 }
 
 /** Who a sign-in that waits for its second step belongs to; null when there is no such one. */

@@ -1,6 +1,6 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { forgive, isFirstUse, limit } from "./limit.ts";
+import { forgive, limit } from "./limit.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse("2026-11-20T09:00:00Z") });
@@ -82,20 +82,7 @@ it("knows a refusal of another bundle's copy of the limiter", async () => {
   const [from, who] = [address(), account()];
   const refuse = vi.spyOn(RateLimiterMemory.prototype, "consume").mockRejectedValue({ msBeforeNext: 1500 });
   await expect(limit("signIn", from, who)).rejects.toMatchObject({ retryAfterSeconds: 2 });
-  expect(await isFirstUse("c", 90)).toBe(false);
   refuse.mockRejectedValue(new Error("broken"));
   await expect(limit("signIn", from, who)).rejects.toThrow("broken");
   refuse.mockRestore();
-});
-
-describe("isFirstUse", () => {
-  it("is so once within the time given", async () => {
-    expect([await isFirstUse("a", 90), await isFirstUse("a", 90), await isFirstUse("b", 90)]).toEqual([
-      true,
-      false,
-      true,
-    ]);
-    vi.advanceTimersByTime(90_000);
-    expect(await isFirstUse("a", 90)).toBe(true);
-  });
 });

@@ -129,14 +129,3 @@ export async function forgive(kind: LimitKind, address: string | null, account: 
     if (scope === "address") await limiter.reward(key);
   }
 }
-
-/** Whether `key` is used for the first time within `seconds`. */
-export async function isFirstUse(key: string, seconds: number): Promise<boolean> {
-  const result = await limiterOf(`once.${seconds}`, { attempts: 1, seconds })
-    .consume(key)
-    .catch((refused: unknown) => {
-      if (isRefusal(refused)) return null;
-      throw refused;
-    });
-  return result !== null;
-}

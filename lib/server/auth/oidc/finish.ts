@@ -3,13 +3,14 @@ import { timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import type { SignInProblem } from "#lib/contracts/sign-in-problem.ts";
 import { auth } from "#lib/server/auth/auth.ts";
+import { claimOnce } from "#lib/server/db/claim.repo.ts";
 import { transaction } from "#lib/server/db/client.ts";
 import { settings } from "#lib/server/env.ts";
 import type { OidcSettings } from "#lib/server/env-access.ts";
 import { AppError } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
 import { log } from "#lib/server/log.ts";
-import { forgive, isFirstUse } from "#lib/server/rate-limit/limit.ts";
+import { forgive } from "#lib/server/rate-limit/limit.ts";
 import { callLibrary, forwardCookies, withOnlyCookie } from "#lib/server/services/account/library-call.ts";
 import { recordRefusal, recordSignIn } from "#lib/server/services/account/record-sign-in.ts";
 import { admit, PersonRefusal } from "./admit.ts";
@@ -40,7 +41,7 @@ async function claimPending(answer: Callback, caller: Caller): Promise<Pending> 
     throw new SignInRefusal("sign_in_lapsed", "no sign-in was begun in this browser, or it lapsed");
   if (answer.state === undefined || !same(answer.state, pending.state))
     throw new SignInRefusal("sign_in_lapsed", "the answer belongs to another sign-in (state)");
-  if (!(await isFirstUse(`oidc ${pending.state}`, PENDING_SECONDS)))
+  if (!(await transaction((tx) => claimOnce(tx, `oidc ${pending.state}`, PENDING_SECONDS * 1000))))
     throw new SignInRefusal("sign_in_lapsed", "this sign-in was used already");
   return pending;
 }

@@ -32,15 +32,17 @@ export function forwardCookies(headers: Headers, caller: Caller): void {
 }
 
 /**
- * The request's headers with only those cookies whose name ends as given: what a browser was made to send before
- * signing in (a planted session, a trusted device) must play no part in it.
+ * The request's headers with no cookie but the one of this name: what a browser was made to send before signing
+ * in (a planted session, a trusted device) must play no part in it. Of two cookies that could be meant none is
+ * kept: two readers might not take the same one.
  */
-export function withOnlyCookie(headers: Headers, ending: string | null): Headers {
+export function withOnlyCookie(headers: Headers, name: string | null): Headers {
   const kept = new Headers(headers);
+  const meant = name === null ? [] : [name, `__Secure-${name}`];
   const cookies = (headers.get("cookie") ?? "")
     .split(/;\s*/)
-    .filter((cookie) => ending !== null && cookie.split("=", 1)[0]?.endsWith(ending));
+    .filter((cookie) => meant.includes(cookie.split("=", 1)[0] ?? ""));
   kept.delete("cookie");
-  if (cookies.length > 0) kept.set("cookie", cookies.join("; "));
+  if (cookies[0] !== undefined && cookies.length === 1) kept.set("cookie", cookies[0]);
   return kept;
 }

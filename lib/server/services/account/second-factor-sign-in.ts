@@ -1,17 +1,18 @@
 import "server-only";
 import { SecondFactorCode, type SignInAnswer } from "#lib/contracts/access.ts";
 import { auth } from "#lib/server/auth/auth.ts";
-import { read } from "#lib/server/db/client.ts";
+import { claimOnce } from "#lib/server/db/claim.repo.ts";
+import { read, transaction } from "#lib/server/db/client.ts";
 import { findChallenged } from "#lib/server/db/sign-in.repo.ts";
 import { AppError, parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
-import { forgive, isFirstUse, limit } from "#lib/server/rate-limit/limit.ts";
+import { forgive, limit } from "#lib/server/rate-limit/limit.ts";
 import { callLibrary, forwardCookies, withOnlyCookie } from "./library-call.ts";
 import { recordRefusal, recordSignIn } from "./record-sign-in.ts";
 
 const CHALLENGE_COOKIE = "burnline.two_factor";
 /** An authenticator's code is taken one step of 30 s before and after its own. */
-const CODE_LIFE_S = 90;
+const CODE_LIFE_MS = 90_000;
 
 const LOCKED = new Set(["ACCOUNT_TEMPORARILY_LOCKED", "TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE"]);
 
@@ -21,10 +22,16 @@ export function authenticatorCode(text: string): string | null {
   return /^\d{6}$/.test(digits) ? digits : null;
 }
 
+/** Whether an authenticator's code was not used before, by this person, on any replica, however long ago a restart. */
+export function isCodeUnused(personId: string | null, digits: string): Promise<boolean> {
+  return transaction((tx) => claimOnce(tx, `totp ${personId} ${digits}`, CODE_LIFE_MS));
+}
+
 /** Who is half signed in. Only for the record and the limits: the library checks the cookie's signature. */
 async function challengedPerson(headers: Headers): Promise<string | null> {
-  const cookie = decodeURIComponent(headers.get("cookie")?.split("=")[1] ?? "");
-  return read((tx) => findChallenged(tx, cookie.split(".")[0] ?? "", new Date()));
+  // Signed as `<challenge>.<signature>`; escapes can only be in the signature.
+  const challenge = /^[^=]*=([\w-]+)\./.exec(headers.get("cookie") ?? "")?.[1];
+  return challenge === undefined ? null : read((tx) => findChallenged(tx, challenge, new Date()));
 }
 
 function refusalOf(code: string): AppError {
@@ -56,7 +63,7 @@ export async function signInWithSecondFactor(input: unknown, caller: Caller): Pr
     digits === null
       ? api.verifyBackupCode({ body: { code }, headers, returnHeaders: true })
       : api.verifyTOTP({ body: { code: digits }, headers, returnHeaders: true });
-  const replayed = digits !== null && !(await isFirstUse(`${challenged} ${digits}`, CODE_LIFE_S));
+  const replayed = digits !== null && !(await isCodeUnused(challenged, digits));
   const answer = replayed ? { refused: "INVALID_CODE" } : await callLibrary(call());
   if (answer.refused !== null) {
     await recordRefusal(caller, challenged, "second_factor");

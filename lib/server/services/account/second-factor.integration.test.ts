@@ -224,3 +224,35 @@ describe("a rotation of the secret", () => {
     expect(await browser.who()).toBeNull();
   });
 });
+
+describe("a code that was used", () => {
+  it("is not good again beside a cookie that only looks like the challenge's", async () => {
+    const { person, uri } = await withAuthenticator();
+    const code = nextCode(uri);
+    expect((await second(await halfSignedIn(person.email), code)).status).toBe(200);
+    for (const decoy of ["zburnline.two_factor", "__Secure-burnline.two_factor"]) {
+      for (const value of ["decoy", "%E0%A4%A"]) {
+        const browser = await halfSignedIn(person.email);
+        const challenge = [...browser.cookies];
+        browser.cookies.clear();
+        for (const [name, kept] of [[decoy, value] as const, ...challenge]) browser.cookies.set(name, kept);
+        expect((await second(browser, code)).status).toBe(401);
+      }
+    }
+  });
+
+  it("is not good to sign in with after it confirmed the authenticator, nor after a restart", async () => {
+    const { person, browser } = await makeSignedIn(address());
+    const { body } = await browser.ask("POST account/second-factor", { password: PASSWORD });
+    const { uri } = body as unknown as Start;
+    const code = nextCode(uri);
+    expect((await browser.ask("POST account/second-factor/confirm", { code })).status).toBe(200);
+    // What a restart would forget is what this process keeps in memory.
+    const store = globalThis as unknown as Record<symbol, unknown>;
+    for (const key of Object.getOwnPropertySymbols(store)) {
+      if (key.description?.startsWith("burnline.rate-limit")) delete store[key];
+    }
+    expect((await second(await halfSignedIn(person.email), code)).status).toBe(401);
+    expect((await second(await halfSignedIn(person.email), nextCode(uri))).status).toBe(200);
+  });
+});

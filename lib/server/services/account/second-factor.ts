@@ -12,7 +12,7 @@ import type { Caller } from "#lib/server/handle.ts";
 import { forgive, limit } from "#lib/server/rate-limit/limit.ts";
 import { confirmPassword } from "./confirm-password.ts";
 import { callLibrary, forwardCookies } from "./library-call.ts";
-import { authenticatorCode } from "./second-factor-sign-in.ts";
+import { authenticatorCode, isCodeUnused } from "./second-factor-sign-in.ts";
 
 async function checkSecondFactor(actor: Actor, expected: boolean): Promise<void> {
   const person = await read((tx) => findPerson(tx, actor.id));
@@ -69,6 +69,7 @@ export async function confirmSecondFactor(actor: Actor, input: unknown, caller: 
     const message = "this is not the authenticator's code of this moment";
     throw new AppError("invalid", message, { fields: [{ path: "code", message }] });
   }
+  await isCodeUnused(actor.id, code);
   await forgive("secondFactor", caller.address, actor.id);
   await record(actor, caller, "second_factor.added");
   forwardCookies(answer.headers, caller);

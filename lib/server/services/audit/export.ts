@@ -58,7 +58,8 @@ async function* fileParts(format: keyof typeof FORMATS, wanted: AuditWanted, upT
     const found = await read((tx) => findNamedRecords(tx, wanted, { after, upTo }, BATCH));
     const last = found.length < BATCH;
     const text = found.map((record) => write(toAuditEntry(record))).join(between);
-    yield `${lead}${text}${last ? end : ""}`;
+    // Whether the batch before was the last one is only known now: nothing may stand between it and the end.
+    yield `${found.length === 0 && after > 0 ? "" : lead}${text}${last ? end : ""}`;
     if (last) return;
     after = found.at(-1)?.seq ?? upTo;
     lead = between;

@@ -118,6 +118,16 @@ describe("the export", () => {
     expect(JSON.parse(text)).toEqual(entries.toReversed());
   });
 
+  it("is whole where the records fill batches exactly", async () => {
+    const noted = Array.from({ length: 50 }, (_, i) => fact("batch.filled", "test", String(i)));
+    for (let round = 0; round < 10; round += 1) await record(ADMIN, ...noted);
+    const { text } = await exported({ format: "json", action: "batch." });
+    expect(JSON.parse(text)).toHaveLength(500);
+    expect((await exported({ format: "csv", action: "batch." })).text.trimEnd().split("\r\n")).toHaveLength(
+      501,
+    );
+  });
+
   it("narrows as the list does, and may be empty", async () => {
     expect(JSON.parse((await exported({ format: "json", action: "person." })).text)).toHaveLength(2);
     expect(JSON.parse((await exported({ format: "json", action: "none" })).text)).toEqual([]);

@@ -8,6 +8,7 @@ import { hashPassword } from "#lib/server/auth/password.ts";
 import { transaction } from "#lib/server/db/client.ts";
 import { setFirstPassword } from "#lib/server/db/person.repo.ts";
 import { deleteSessions } from "#lib/server/db/session.repo.ts";
+import { endHalfSignIns } from "#lib/server/db/sign-in.repo.ts";
 import { parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
 import { readPerson } from "./entry.ts";
@@ -33,6 +34,7 @@ export async function resetPassword(
     await readPerson(tx, id);
     await setFirstPassword(tx, id, passwordHash);
     const endedSessions = await deleteSessions(tx, id);
+    await endHalfSignIns(tx, id);
     await recordAudit(tx, actor, caller, {
       action: "password.reset",
       resource: { type: "person", id },
