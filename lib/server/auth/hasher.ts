@@ -1,5 +1,5 @@
 import "server-only";
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import path from "node:path";
 import { AppError } from "#lib/server/errors.ts";
 import { singleton } from "#lib/server/singleton.ts";
@@ -56,6 +56,8 @@ class Hasher {
 
   private process(): ChildProcess {
     if (this.child) return this.child;
+    // Asked for at run time: the bundler would want to bundle whatever an imported `fork` is given.
+    const { fork } = process.getBuiltinModule("node:child_process");
     const child = fork(path.join(this.root, "lib/server/auth/hashing-process.ts"), [], {
       execArgv: ["--import", path.join(this.root, "register.ts")],
       env: { NODE_ENV: process.env.NODE_ENV },
