@@ -1,9 +1,9 @@
-// The hasher's own process: one hash after the other, at a lower priority. It ends with its parent.
 import "server-only";
 import { scryptSync } from "node:crypto";
 import os from "node:os";
 import type { HashAnswer, HashRequest } from "./hasher.ts";
 
+// The hasher's own process: one hash after the other, at a lower priority. It ends with its parent.
 const MAX_MEMORY_BYTES = 64 * 1024 * 1024;
 
 os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
