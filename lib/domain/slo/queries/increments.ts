@@ -1,6 +1,14 @@
 /** Labels that tell what was scraped: a series can only be new where its source was there before. */
 const SCRAPED = "(job, instance)";
 
+/** The edges of a window, each as PromQL: `offset` clauses with a leading space, or nothing for "now". */
+export interface Edges {
+  /** How far back from an edge its sample may lie. */
+  reach: string;
+  end: string;
+  start: string;
+}
+
 /**
  * PromQL for what the counters of `series` counted within a window, per series and without extrapolation:
  * the difference of the values at the window's edges. Windows that follow each other therefore add up to
@@ -15,14 +23,21 @@ const SCRAPED = "(job, instance)";
  * @param series a vector selector
  * @param siblings a selector of what the same targets expose, new or not; usually the total's
  * @param window a PromQL duration such as "5m"
+ * @param edges where the window lies and how old the sample at its edges may be; it ends now unless told
  */
-export function increments(series: string, siblings: string, window: string): string {
-  const last = `last_over_time(${series}[${window}])`;
-  const first = `last_over_time(${series}[${window}] offset ${window})`;
-  const reset = `(resets(${series}[${window}]) > 0)`;
+export function increments(
+  series: string,
+  siblings: string,
+  window: string,
+  edges: Edges = { reach: window, end: "", start: ` offset ${window}` },
+): string {
+  const { reach, end, start } = edges;
+  const last = `last_over_time(${series}[${reach}]${end})`;
+  const first = `last_over_time(${series}[${reach}]${start})`;
+  const reset = `(resets(${series}[${window}]${end}) > 0)`;
   const grown = `(((${last} - ${first}) >= 0) unless ${reset})`;
-  const restarted = `(clamp_min(max_over_time(${series}[${window}]) - ${first}, 0) + ${last})`;
-  const known = `last_over_time(${siblings}[${window}] offset ${window})`;
+  const restarted = `(clamp_min(max_over_time(${series}[${window}]${end}) - ${first}, 0) + ${last})`;
+  const known = `last_over_time(${siblings}[${reach}]${start})`;
   const born = `((${last} unless ${first}) and on ${SCRAPED} ${known})`;
   return `${grown} or ${restarted} or ${born}`;
 }
