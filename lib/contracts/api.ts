@@ -14,6 +14,7 @@ import {
 } from "./cluster.ts";
 import { measured } from "./measured.ts";
 import { PanelLine, PanelsRequest } from "./panels.ts";
+import { SLO_ROUTES } from "./slo-routes.ts";
 
 const name = z.string().min(1).max(253);
 const search = z.string().max(200).optional();
@@ -146,4 +147,5 @@ export const API_ROUTES: readonly ApiRoute[] = [
     output: Readiness,
   },
   ...ACCESS_ROUTES,
+  ...SLO_ROUTES,
 ];

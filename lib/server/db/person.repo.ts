@@ -143,3 +143,12 @@ export async function deletePerson(tx: Transaction, id: string): Promise<boolean
 export async function deletePersonalTraces(tx: Transaction, id: string): Promise<void> {
   await tx.auditPersonal.deleteMany({ where: { personIds: { has: id } } });
 }
+
+/** The names of people by their ids; who was erased has none. */
+export async function findPersonNames(tx: Transaction, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.user.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    select: { id: true, name: true },
+  });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

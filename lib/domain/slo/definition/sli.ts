@@ -95,7 +95,7 @@ export interface ProbeSli {
 /** One step of a user journey. */
 export interface CompositeStep {
   name: string;
-  /** Id of the SLO that measures the step. */
+  /** Key of the SLO that measures the step, as "checkout/availability"; never another journey's. */
   slo: string;
   /** Share in a weighted composite; serial ones leave it out. */
   weight?: number | undefined;

@@ -1,0 +1,77 @@
+import type { LabelMatcher } from "#lib/domain/access/matchers.ts";
+import {
+  eq,
+  labelList,
+  type Matcher,
+  matches,
+  neq,
+  notMatches,
+  oneOf,
+  selector,
+} from "#lib/domain/promql/selector.ts";
+import { increments } from "./increments.ts";
+import type { Keyed, Side } from "./sides.ts";
+
+/** A label with more values than this is asked for whole: the list would make a query longer than its answer. */
+const MAX_LISTED_VALUES = 24;
+
+const WRITE: Record<LabelMatcher["operator"], (value: string) => Matcher> = {
+  "=": eq,
+  "!=": neq,
+  "=~": matches,
+  "!~": notMatches,
+};
+
+function keyMatcher(values: readonly string[]): Matcher {
+  if (values.length > MAX_LISTED_VALUES) return neq("");
+  const [only] = values;
+  return values.length === 1 && only !== undefined ? eq(only) : oneOf(values);
+}
+
+/** The vector selector of keyed series. */
+export function writeSelector({ metric, keys, rest }: Keyed): string {
+  const matchers: Record<string, Matcher[]> = {};
+  const add = (label: string, matcher: Matcher) => (matchers[label] ??= []).push(matcher);
+  for (const [label, values] of Object.entries(keys)) add(label, keyMatcher(values));
+  for (const { label, operator, value } of rest) add(label, WRITE[operator](value));
+  return selector(metric, matchers);
+}
+
+/** The labels that an answer has to keep, so that each measure finds its rows. */
+export function keptLabels(side: Side, groupBy: readonly string[]): string[] {
+  const keys = side.count === "expression" ? [] : Object.keys(side.of.keys);
+  return [...new Set([...keys, ...groupBy])].sort();
+}
+
+function durationSeconds(window: string): number {
+  return Number(window.slice(0, -1));
+}
+
+/**
+ * PromQL for a side over a window, one row per combination of its keys and groups.
+ * @param window in whole seconds, as "300s"
+ */
+export function writeSide(side: Side, groupBy: readonly string[], window: string): string {
+  const by = labelList(...keptLabels(side, groupBy));
+  switch (side.count) {
+    case "counter":
+      return `sum by ${by} (${increments(writeSelector(side.of), writeSelector(side.siblings), window)})`;
+    case "rate":
+      return `sum by ${by} (${increments(writeSelector(side.of), writeSelector(side.siblings), window)}) / ${durationSeconds(window)}`;
+    case "native": {
+      const counted = `sum by ${by} (increase(${writeSelector(side.of)}[${window}]))`;
+      const all = `histogram_count(${counted})`;
+      return side.upTo === null ? all : `histogram_fraction(-Inf, ${side.upTo}, ${counted}) * ${all}`;
+    }
+    case "age":
+      return `time() - max by ${by} (last_over_time(${writeSelector(side.of)}[${window}]))`;
+    case "expression":
+      return side.expression.replaceAll("$window", window);
+  }
+}
+
+/** PromQL for the time of the newest sample behind a side, in Unix seconds; null where nothing tells. */
+export function writeNewest(side: Side, groupBy: readonly string[]): string | null {
+  if (side.count === "expression") return null;
+  return `max by ${labelList(...keptLabels(side, groupBy))} (timestamp(${writeSelector(side.of)}))`;
+}
