@@ -27,6 +27,7 @@ const ALERTMANAGER: Program = {
   calledItself: "alertmanager",
   oldest: { major: 0, minor: 16 },
 };
+const AMTOOL: Program = { names: ["amtool"], calledItself: "amtool", oldest: { major: 0, minor: 22 } };
 /** Structured metadata is stored by default from 3.0 on. Debian's `loki` is a genetics program. */
 const LOKI: Program = { names: ["loki"], calledItself: "loki", oldest: { major: 3, minor: 0 } };
 
@@ -101,5 +102,7 @@ export const prometheusBinary = (): Promise<string> => locate(PROMETHEUS);
 export const promtoolBinary = (): Promise<string> => locate(PROMTOOL);
 /** Path of a real Alertmanager, as `prometheusBinary`. */
 export const alertmanagerBinary = (): Promise<string> => locate(ALERTMANAGER);
+/** Path of amtool, as `prometheusBinary`. */
+export const amtoolBinary = (): Promise<string> => locate(AMTOOL);
 /** Path of a Grafana Loki on PATH; null where there is none, for nothing packages it. */
 export const lokiBinary = (): Promise<string | null> => onPath(LOKI);
