@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { ApiToken, CreatedPerson, CreatedToken, Me, Person, SignInAnswer } from "#lib/contracts/access.ts";
+import { ApiToken, CreatedPerson, CreatedToken, Me, Person } from "#lib/contracts/access.ts";
 import type { Role } from "#lib/domain/access/permissions.ts";
+import { Api, tokenClient } from "./api-client.ts";
 
 interface DemoPerson {
   name: string;
@@ -67,49 +68,11 @@ export function demoAccounts({ password }: DemoSecrets): DemoAccount[] {
   return PEOPLE.map(({ email, roles }) => ({ email, password, roles }));
 }
 
-/** A client of the app's own API, as whoever its headers say. */
-class Api {
-  private readonly url: string;
-  private readonly headers: Readonly<Record<string, string>>;
-
-  constructor(url: string, headers: Readonly<Record<string, string>> = {}) {
-    this.url = url;
-    this.headers = headers;
-  }
-
-  async ask<T extends z.ZodType>(
-    output: T,
-    method: string,
-    address: string,
-    body?: object,
-  ): Promise<z.infer<T>> {
-    const response = await this.send(method, address, body);
-    return output.parse(await response.json());
-  }
-
-  /** As a person: signed in, with the cookies that the app gave. */
-  async signIn(email: string, password: string): Promise<Api> {
-    const response = await this.send("POST", "/api/v1/session", { email, password });
-    SignInAnswer.extend({ status: z.literal("signed_in") }).parse(await response.json());
-    const cookie = response.headers.getSetCookie().map((line) => line.split(";", 1)[0]);
-    return new Api(this.url, { cookie: cookie.join("; ") });
-  }
-
-  private async send(method: string, address: string, body?: object): Promise<Response> {
-    const response = await fetch(this.url + address, {
-      method,
-      headers: { ...this.headers, ...(body ? { "content-type": "application/json" } : {}) },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    if (response.ok) return response;
-    throw new Error(`${method} ${address} answered ${response.status}: ${await response.text()}`);
-  }
-}
-
 async function isWorking(appUrl: string, token: string): Promise<boolean> {
   if (token === "") return false;
-  const api = new Api(appUrl, { authorization: `Bearer ${token}` });
-  const answer = await api.ask(z.object({ me: Me.nullable() }), "GET", "/api/v1/me").catch(() => null);
+  const answer = await tokenClient(appUrl, token)
+    .ask(z.object({ me: Me.nullable() }), "GET", "/api/v1/me")
+    .catch(() => null);
   return answer?.me?.roles.includes("admin") ?? false;
 }
 

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
+import { ensureSlos } from "#demo/slos/ensure-slos.ts";
 import { adminSettings, demoAccounts, demoSecrets, type DemoSecrets, ensureAccounts } from "./accounts.ts";
 import type { Addresses } from "./addresses.ts";
 import { alertmanagerConfig, alertmanagerPart } from "./alertmanager.ts";
+import { tokenClient } from "./api-client.ts";
 import { alertmanagerBinary, lokiBinary, prometheusBinary } from "./binaries.ts";
 import { build } from "./build.ts";
 import type { DemoConsole } from "./console.ts";
@@ -72,6 +74,7 @@ export class Demo {
       this.startApp(),
     ]);
     await servicesFound({ url: addresses.url.app, token: secrets.token }, targets, this.stopping.signal);
+    await this.startSlos(secrets);
     const key = randomBytes(24).toString("base64url");
     const control = await startControlServer(
       Object.fromEntries(
@@ -200,6 +203,15 @@ export class Demo {
     });
     await this.startPart(part, addresses.url.app);
     return ensureAccounts(addresses.url.app, path.join(home, "demo"), secrets);
+  }
+
+  /** Once the history is whole, so that budgets begin with all of it. */
+  private async startSlos({ token }: DemoSecrets): Promise<void> {
+    const { addresses, console } = this.options;
+    const sinceMs = performance.now();
+    const runbooks = `${addresses.url.simulator}/runbooks`;
+    const count = await ensureSlos(tokenClient(addresses.url.app, token), (name) => `${runbooks}/${name}.md`);
+    console.done("slos", `${count} as code`, sinceMs);
   }
 
   private folder(name: string): string {

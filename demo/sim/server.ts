@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { z } from "zod";
 import { EXPOSITION_CONTENT_TYPE, expositionText } from "./exposition.ts";
@@ -82,6 +83,7 @@ const VERBS: Record<string, Verb> = {
 async function answer(options: ServerOptions, request: IncomingMessage): Promise<Answer> {
   const url = new URL(request.url ?? "/", "http://localhost");
   if (request.method === "GET" && url.pathname.startsWith("/scrape/")) return scrape(options, url.pathname);
+  if (request.method === "GET" && url.pathname.startsWith("/runbooks/")) return runbook(url.pathname);
   const verb = VERBS[`${request.method} ${url.pathname}`];
   return verb
     ? verb(options, url, request)
@@ -96,6 +98,19 @@ function scrape({ simulation, now }: ServerOptions, path: string): Answer {
   if (node && !isNodeUp(node, momentAt(simulation.world, tMs))) return problem(503, `${node} is down`);
   const body = expositionText(found, simulation.timeline.valuesAt(tMs));
   return { status: 200, body, contentType: EXPOSITION_CONTENT_TYPE };
+}
+
+const RUNBOOK = /^\/runbooks\/(\w+\.md)$/;
+
+/** The demo's runbooks, so that the links of its SLOs lead somewhere without a network. */
+async function runbook(path: string): Promise<Answer> {
+  const file = RUNBOOK.exec(path)?.[1];
+  const text =
+    file &&
+    (await readFile(new URL(`../../docs/runbooks/${file}`, import.meta.url), "utf8").catch(() => null));
+  return text
+    ? { status: 200, body: text, contentType: "text/plain; charset=utf-8" }
+    : problem(404, `${path} is no runbook`);
 }
 
 /** Times in milliseconds since 1970, inside the world's past. */
