@@ -98,21 +98,26 @@ export type SavedSlo = z.infer<typeof SavedSlo>;
 
 export const PreviewSlo = z.strictObject({ definition: SloDefinition, id: id.optional() });
 const Issue = z.object({ path: z.string(), message: z.string() });
+const group = z.record(z.string(), z.string());
 /** What a definition would have shown over the last 30 days, or its window where that is longer. */
 export const Preview = z.object({
+  /** What keeps it from being saved; nothing is measured then. */
   issues: z.array(Issue),
-  /** Null when the definition has issues or nothing could be measured. */
+  /** Why it could be saved, but not be measured. */
+  problem: z.string().nullable(),
   budgets: z.array(Budget),
-  graphs: z.array(BudgetGraphs.pick({ trailing: true, sli: true })),
+  /** For each objective, of the group with the least left. */
+  graphs: z.array(BudgetGraphs.pick({ trailing: true, sli: true }).extend({ objective: z.int(), group })),
+  /** The alerts that would have fired for those groups. */
   alerts: z.array(
     z.object({
       objective: z.int(),
+      group,
       tier: TierKey,
       times: z.array(z.object({ fromMs: z.number(), toMs: z.number() })),
     }),
   ),
   queries: z.array(z.object({ name: z.string(), expr: z.string() })),
-  coverage: z.string().nullable(),
 });
 export type Preview = z.infer<typeof Preview>;
 

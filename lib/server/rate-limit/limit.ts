@@ -39,6 +39,8 @@ const RULES = {
     address: { attempts: 3000, seconds: MINUTE_S },
     account: { attempts: 1500, seconds: MINUTE_S },
   },
+  /** Somebody who types makes one every second at most. */
+  sloPreview: { account: { attempts: 60, seconds: MINUTE_S } },
 } as const satisfies Record<string, Partial<Record<Scope, Window>>>;
 export type LimitKind = keyof typeof RULES;
 

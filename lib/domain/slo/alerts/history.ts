@@ -1,5 +1,5 @@
 import { slotsOfLookBack } from "../budget/look-backs.ts";
-import { readingOf } from "../budget/reading.ts";
+import { type Reading, readingOf } from "../budget/reading.ts";
 import { nominalDays, type SloWindow } from "../definition/windows.ts";
 import { sumBetween, type SlotPrefix } from "../slots/prefix.ts";
 import type { SlotRange } from "../slots/slot.ts";
@@ -35,25 +35,43 @@ function runs(range: SlotRange, holds: (slot: number) => boolean): SlotRange[] {
   return found;
 }
 
+/** What a history is made from: the reading of any range, and the slots that an exclusion leaves out. */
+export interface HistoryReadings {
+  over: (range: SlotRange) => Reading;
+  isExcluded: (slot: number) => boolean;
+}
+
 /**
  * Which alerts would have fired over a range of slots, looked at once at the end of each: for previews of an SLO
  * before it is saved. Excluded slots alert nothing, as the exclusion silences the SLO. In the five minutes
  * between two looks the live rules may see a shorter burst than this does.
  */
-export function alertHistory(
-  prefix: SlotPrefix,
+export function alertHistoryOf(
+  { over, isExcluded }: HistoryReadings,
   range: SlotRange,
-  { target, window, tiers, minimumBadEvents, onMissing }: AlertHistoryOptions,
+  { target, window, tiers, minimumBadEvents }: Omit<AlertHistoryOptions, "onMissing">,
 ): TierHistory[] {
   const windowDays = nominalDays(window);
-  const read = (minutes: number, slot: number) =>
-    readingOf(settle(sumBetween(prefix, slotsOfLookBack(minutes, slot + 1)), onMissing));
+  const read = (minutes: number, slot: number) => over(slotsOfLookBack(minutes, slot + 1));
   return tiers.map((tier) => ({
     key: tier.key,
     firing: runs(range, (slot) => {
-      if (sumBetween(prefix, { from: slot, to: slot + 1 }).excludedSlots > 0) return false;
+      if (isExcluded(slot)) return false;
       const readings = { long: read(tier.longMinutes, slot), short: read(tier.shortMinutes, slot) };
       return evaluateTier(tier, readings, target, windowDays, minimumBadEvents).firing;
     }),
   }));
+}
+
+/** {@link alertHistoryOf} for an SLO with slots of its own. */
+export function alertHistory(
+  prefix: SlotPrefix,
+  range: SlotRange,
+  options: AlertHistoryOptions,
+): TierHistory[] {
+  const readings: HistoryReadings = {
+    over: (one) => readingOf(settle(sumBetween(prefix, one), options.onMissing)),
+    isExcluded: (slot) => sumBetween(prefix, { from: slot, to: slot + 1 }).excludedSlots > 0,
+  };
+  return alertHistoryOf(readings, range, options);
 }

@@ -3,7 +3,7 @@ import { sumBetween, type SlotPrefix } from "../slots/prefix.ts";
 import type { SlotRange } from "../slots/slot.ts";
 import { meanTotal, type OnMissing, settle, type SlotSums } from "../slots/sums.ts";
 import { budgetFigures, netWindowSlots } from "./budget.ts";
-import { readingOf } from "./reading.ts";
+import { type Reading, readingOf } from "./reading.ts";
 
 /** What both graphs need to know of an objective. */
 export interface GraphObjective {
@@ -26,19 +26,29 @@ function edges({ from, to }: SlotRange, step: number): number[] {
   return [...slots, to];
 }
 
-/** "Trailing budget": what was left over the trailing W at each t. The last point is the figure of the budget itself. */
+/** "Trailing budget" of whatever can be read over any range: what was left over the trailing W at each t. */
+export function trailingBudgetOf(
+  over: (range: SlotRange) => Reading,
+  range: SlotRange,
+  stepSlots: number,
+  { target, windowSlots }: Omit<GraphObjective, "onMissing">,
+): BudgetLine {
+  const slots = edges(range, stepSlots);
+  const budgetRemainingRatio = slots.map(
+    (to) => budgetFigures(over({ from: to - windowSlots, to }), target, windowSlots).budgetRemainingRatio,
+  );
+  return { slots, budgetRemainingRatio };
+}
+
+/** {@link trailingBudgetOf} the slots of one SLO. The last point is the figure of the budget itself. */
 export function trailingBudget(
   prefix: SlotPrefix,
   range: SlotRange,
   stepSlots: number,
-  { target, windowSlots, onMissing }: GraphObjective,
+  objective: GraphObjective,
 ): BudgetLine {
-  const slots = edges(range, stepSlots);
-  const budgetRemainingRatio = slots.map((to) => {
-    const sums = sumBetween(prefix, { from: to - windowSlots, to });
-    return budgetFigures(readingOf(settle(sums, onMissing)), target, windowSlots).budgetRemainingRatio;
-  });
-  return { slots, budgetRemainingRatio };
+  const over = (one: SlotRange) => readingOf(settle(sumBetween(prefix, one), objective.onMissing));
+  return trailingBudgetOf(over, range, stepSlots, objective);
 }
 
 /** The burn-down: what is left to date, what an even spending would leave, and where this burn leads. */

@@ -65,18 +65,23 @@ export async function requireSound(tx: Transaction, definition: SloDefinition): 
   if (found.length > 0) throw asInvalid(found);
 }
 
-/** @throws `invalid` when the definition newly leaves out what was measured already: that takes two people */
-export function refuseRetroactive(after: SloDefinition, before: SloDefinition | null, nowMs: number): void {
+/** Exclusions that newly leave out what was measured already: that takes two people. */
+export function retroactiveIssues(
+  after: SloDefinition,
+  before: SloDefinition | null,
+  nowMs: number,
+): Issue[] {
   const known = new Set((before?.exclusions.windows ?? []).map((window) => JSON.stringify(window)));
-  const issues = after.exclusions.windows.flatMap((window, at) =>
+  const message = "Begins in the past. Add it to the budget's ledger, where a second person agrees to it.";
+  return after.exclusions.windows.flatMap((window, at) =>
     isRetroactive(window, nowMs) && !known.has(JSON.stringify(window))
-      ? [
-          {
-            path: ["exclusions", "windows", at],
-            message: "Begins in the past. Add it to the budget's ledger, where a second person agrees to it.",
-          },
-        ]
+      ? [{ path: ["exclusions", "windows", at], message }]
       : [],
   );
+}
+
+/** @throws `invalid` for {@link retroactiveIssues} */
+export function refuseRetroactive(after: SloDefinition, before: SloDefinition | null, nowMs: number): void {
+  const issues = retroactiveIssues(after, before, nowMs);
   if (issues.length > 0) throw asInvalid(issues);
 }
