@@ -5,9 +5,12 @@ import { sinkSender } from "#lib/server/audit/sink-sender.ts";
 import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
 import { hasher } from "#lib/server/auth/hasher.ts";
 import { connectDatabase } from "#lib/server/db/client.ts";
+import { createLeadership } from "#lib/server/db/leadership.ts";
 import { startEmbeddedPostgres } from "#lib/server/db/embedded/start.ts";
 import { settings, SettingsError } from "#lib/server/env.ts";
 import { repeat } from "#lib/server/jobs/repeat.ts";
+import { catchUpJob, lookJob } from "#lib/server/ledger/jobs.ts";
+import { LedgerKeeper } from "#lib/server/ledger/keeper.ts";
 import { answer, type NextHandler } from "#lib/server/listener/answer.ts";
 import { drain } from "#lib/server/listener/drain.ts";
 import { log } from "#lib/server/log.ts";
@@ -23,6 +26,7 @@ const DISCOVERY_EVERY_MS = 60_000;
 const DISCOVERY_RETRY_MS = 3_000;
 
 interface Database {
+  url: string;
   close: () => Promise<void>;
   /** Answers the wait until the next look; a database of one's own is looked after elsewhere. */
   keepUp: () => Promise<number>;
@@ -36,6 +40,7 @@ async function openDatabase(): Promise<Database> {
   if (applied.length > 0) log().info({ applied }, "database migrated");
   const disconnect = connectDatabase(url);
   return {
+    url,
     close: async () => {
       await disconnect();
       await embedded?.stop();
@@ -85,11 +90,15 @@ async function main(): Promise<void> {
   const stop = async () => {
     await drain(server, closing, DRAIN_MS);
     await Promise.allSettled([app.close(), ...jobs]);
+    await keeper.close();
     await database.close();
     process.exit(0);
   };
   const [database] = await Promise.all([openDatabase(), app.prepare()]);
+  const keeper = new LedgerKeeper(createLeadership(database.url, "ledger"));
   const jobs = [
+    repeat(lookJob(keeper), closing.signal),
+    repeat(catchUpJob(keeper), closing.signal),
     repeat({ name: "discovery", run: discovery(), retryMs: DISCOVERY_RETRY_MS }, closing.signal),
     repeat({ name: "audit sink", run: sinkSender(), retryMs: SINK_RETRY_MS }, closing.signal),
     repeat({ name: "database", run: database.keepUp, retryMs: DATABASE_LOOK_MS }, closing.signal),

@@ -160,3 +160,11 @@ export async function removeSlo(tx: Transaction, id: string, at: Date): Promise<
     data: { deletedAt: at, key: null, draft: undefined, revision: { increment: 1 } },
   });
 }
+
+/** A text that changes whenever people change an SLO or an entry of its ledger. */
+export async function sloStamp(tx: Transaction): Promise<string> {
+  const [row] = await tx.$queryRaw<{ stamp: string }[]>`
+    select concat_ws(' ', (select concat_ws(' ', count(*), sum(revision)) from slos),
+      (select concat_ws(' ', count(*), count(approved_at), count(withdrawn_at)) from slo_entries)) as stamp`;
+  return row?.stamp ?? "";
+}

@@ -1,6 +1,13 @@
 import "server-only";
 import { checkGroupCount } from "#lib/domain/slo/definition/groups.ts";
-import { type Fused, placesOf, writeFused, writeFusedNow } from "#lib/domain/slo/queries/fuse.ts";
+import {
+  type Fused,
+  type KnownMeasure,
+  placesOf,
+  writeFused,
+  writeFusedNow,
+} from "#lib/domain/slo/queries/fuse.ts";
+import type { Measure } from "#lib/domain/slo/queries/measure.ts";
 import { readSlot, type SlotAnswer } from "#lib/domain/slo/queries/read-slots.ts";
 import type { SlotValue } from "#lib/domain/slo/slots/series.ts";
 import { SLOT_MS, slotAt, type SlotRange, slotStartMs } from "#lib/domain/slo/slots/slot.ts";
@@ -45,14 +52,29 @@ function sortRows(
   return found;
 }
 
-/** Takes out the measures with more groups than may be, with the reason. */
-function takeTooMany(found: ByGroup<unknown>): Problems {
+/** A histogram always has all of its buckets: requests without the one of the threshold mean that there is none. */
+function lacksBucket({ sli }: Measure, groups: ReadonlyMap<string, Columns>): boolean {
+  if (sli.kind !== "latency" || sli.histogram !== "classic") return false;
+  const parts = [...groups.values()].flatMap((columns) => [...columns.keys()]);
+  return parts.some((part) => part.endsWith("total")) && !parts.some((part) => part.endsWith("numerator"));
+}
+
+function problemOf({ measure }: KnownMeasure, groups: ReadonlyMap<string, Columns>): string | null {
+  if (measure.sli.kind === "latency" && lacksBucket(measure, groups)) {
+    const { durations, thresholdSeconds } = measure.sli;
+    return `${durations.metric} has no bucket at ${thresholdSeconds} s; choose a threshold that is one of its bounds`;
+  }
+  return checkGroupCount(groups.size)[0]?.message ?? null;
+}
+
+/** Takes out the measures whose rows cannot be used, with the reason. */
+function takeUnusable({ members }: Fused, found: ByGroup<Columns>): Problems {
   const problems: Problems = new Map();
-  for (const [id, groups] of found) {
-    const [issue] = checkGroupCount(groups.size);
-    if (!issue) continue;
-    problems.set(id, issue.message);
-    found.delete(id);
+  for (const member of members) {
+    const problem = problemOf(member, found.get(member.id) ?? new Map());
+    if (problem === null) continue;
+    problems.set(member.id, problem);
+    found.delete(member.id);
   }
   return problems;
 }
@@ -60,33 +82,48 @@ function takeTooMany(found: ByGroup<unknown>): Problems {
 /** The slots that were measured, by measure, group and slot; what is not there is a gap. */
 export interface AskedSlots {
   slots: ByGroup<Map<number, SlotValue>>;
+  /** End of the newest slice, or slot, that has a figure. */
+  newestMs: ByGroup<number>;
   problems: Problems;
 }
 
+function newestOf(columns: Columns): number {
+  const main = columns.get("value") ?? columns.get("total") ?? [];
+  return main.findLastIndex((value) => value !== null);
+}
+
 /**
- * Asks one fused question for a range of closed slots, at the source itself.
+ * Asks one fused question for a range of slots, at the source itself; of the slot that is open at `nowMs` only
+ * the slices that are over are asked for.
  * @throws AppError in the source's words when it does not answer
  */
 export async function askSlots(
   context: QueryContext,
   fused: Fused,
   { from, to }: SlotRange,
+  nowMs: number,
 ): Promise<AskedSlots> {
   const stepSeconds = fused.sliceSeconds ?? SLOT_SECONDS;
   const perSlot = SLOT_SECONDS / stepSeconds;
+  const fromMs = slotStartMs(from) + stepSeconds * 1000;
+  const toMs = Math.max(fromMs, Math.min(slotStartMs(to), nowMs));
   const { data } = await askRange(context, {
     expr: writeFused(fused, stepSeconds),
-    fromMs: slotStartMs(from) + stepSeconds * 1000,
-    toMs: slotStartMs(to),
+    fromMs,
+    toMs,
     stepSeconds,
   });
   const found = sortRows(fused, data.series);
-  const problems = takeTooMany(found);
+  const problems = takeUnusable(fused, found);
   const slots: AskedSlots["slots"] = new Map();
+  const newestMs: AskedSlots["newestMs"] = new Map();
   for (const { id, measure } of fused.members) {
     const groups = new Map<string, Map<number, SlotValue>>();
+    const newest = new Map<string, number>();
     for (const [group, columns] of found.get(id) ?? []) {
       const values = new Map<number, SlotValue>();
+      const last = newestOf(columns);
+      if (last >= 0) newest.set(group, fromMs + last * stepSeconds * 1000);
       for (let slot = from; slot < to; slot++) {
         const at = (slot - from) * perSlot;
         const part = (name: string) => (columns.get(name) ?? []).slice(at, at + perSlot);
@@ -101,8 +138,9 @@ export async function askSlots(
       if (values.size > 0) groups.set(group, values);
     }
     slots.set(id, groups);
+    newestMs.set(id, newest);
   }
-  return { slots, problems };
+  return { slots, newestMs, problems };
 }
 
 /** What is known of this moment for a group. */
@@ -129,7 +167,7 @@ export async function askNow(
   const { data } = await askInstant(context, { expr, atMs: nowMs });
   const rows = data.map(({ labels, value }) => ({ labels, values: [value] }));
   const found = sortRows(fused, rows);
-  const problems = takeTooMany(found);
+  const problems = takeUnusable(fused, found);
   for (const { id, measure } of fused.members) {
     const groups = [...(found.get(id) ?? [])].map(([group, columns]): [string, NowValue] => {
       const read = (prefix: string) => {

@@ -11,9 +11,18 @@ export function groupOf(labels: Readonly<Record<string, string>>, groupBy: reado
   return Object.fromEntries(groupBy.map((label) => [label, labels[label] ?? ""]));
 }
 
-/** One text per group, the same whatever order its labels come in. */
+/** One text per group, the same whatever order its labels come in: its labels as JSON. */
 export function groupKey(group: GroupLabels): string {
-  return JSON.stringify(Object.entries(group).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const entries = Object.entries(group).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
+/** The key of the one group of an SLO that is not split. */
+export const WHOLE = groupKey({});
+
+/** The labels of a group by its key. */
+export function labelsOfGroup(key: string): GroupLabels {
+  return JSON.parse(key) as GroupLabels;
 }
 
 /** More groups than an SLO may have are refused as a whole: leaving some out would hide their failures. */
