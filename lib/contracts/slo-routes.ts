@@ -2,6 +2,8 @@ import { z } from "zod";
 import { Done } from "./access-routes.ts";
 import type { ApiRoute } from "./api-route.ts";
 import { measured } from "./measured.ts";
+import * as entries from "./slo-entries.ts";
+import * as budgets from "./slo-budgets.ts";
 import * as slos from "./slos.ts";
 
 /** The addresses of SLOs and their budgets. */
@@ -54,5 +56,85 @@ export const SLO_ROUTES: readonly ApiRoute[] = [
     summary: "Put the draft of an SLO in force",
     input: slos.PublishSlo,
     output: slos.SavedSlo,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/slos/{id}/budget",
+    access: "slos:read",
+    summary: "One budget over time: trailing budget, burn-down, the SLI, and what happened meanwhile",
+    input: budgets.BudgetQuery,
+    output: measured(budgets.BudgetGraphs),
+  },
+  {
+    method: "GET",
+    path: "/api/v1/slos/{id}/explain",
+    access: "slos:read",
+    summary: "Every figure of a budget with its formula, sums, slots and queries",
+    input: budgets.BudgetQuery,
+    output: measured(budgets.Explanation),
+  },
+  {
+    method: "GET",
+    path: "/api/v1/slos/{id}/spend",
+    access: "slos:read",
+    summary: "Who spent a budget: by route, status, instance or node",
+    input: budgets.SpendQuery,
+    output: measured(budgets.Spend),
+  },
+  {
+    method: "GET",
+    path: "/api/v1/slos/{id}/history",
+    access: "slos:read",
+    summary: "What a budget showed over the last 30 days: changes of its status, and a look each hour",
+    input: budgets.BudgetQuery,
+    output: budgets.SloHistory,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/slos/{id}/entries",
+    access: "slos:read",
+    summary: "What people added to the ledger of an SLO: exclusions, corrections, notes",
+    input: slos.OneSlo,
+    output: z.object({ entries: z.array(entries.LedgerEntry) }),
+  },
+  {
+    method: "POST",
+    path: "/api/v1/slos/{id}/entries",
+    access: "slos:draft",
+    summary: "Add an exclusion, a correction or a note; what changes the past waits for a second person",
+    input: entries.CreateEntry,
+    output: entries.LedgerEntry,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/slos/{id}/entries/{entry}/approve",
+    access: "slos:publish",
+    summary: "Agree to an entry as the second person",
+    input: entries.OneEntry,
+    output: entries.LedgerEntry,
+  },
+  {
+    method: "DELETE",
+    path: "/api/v1/slos/{id}/entries/{entry}",
+    access: "slos:draft",
+    summary: "Withdraw an entry; one that changed the past only by another person than its author",
+    input: entries.OneEntry,
+    output: entries.LedgerEntry,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/slos/preview",
+    access: "slos:draft",
+    summary: "What a definition would have shown over the last 30 days, before it is saved",
+    input: slos.PreviewSlo,
+    output: measured(slos.Preview),
+  },
+  {
+    method: "GET",
+    path: "/api/v1/slos/proposals",
+    access: "slos:read",
+    summary: "SLOs worth having for what was discovered, each with its reasons",
+    input: slos.ProposeSlos,
+    output: measured(z.object({ proposals: z.array(slos.Proposal) })),
   },
 ];
