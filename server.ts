@@ -14,6 +14,7 @@ import { LedgerKeeper } from "#lib/server/ledger/keeper.ts";
 import { answer, type NextHandler } from "#lib/server/listener/answer.ts";
 import { drain } from "#lib/server/listener/drain.ts";
 import { log } from "#lib/server/log.ts";
+import { rulesJob } from "#lib/server/rules/rules-job.ts";
 import { prepareFirstStart } from "#lib/server/services/account/first-start.ts";
 import { runDiscovery } from "#lib/server/services/discovery/run.ts";
 import { migrate } from "./prisma/migrate.ts";
@@ -65,7 +66,7 @@ function discovery(): (signal: AbortSignal) => Promise<number> {
 }
 
 async function main(): Promise<void> {
-  const { port, access } = settings();
+  const { port, access, rulesDir } = settings();
   const dev = process.argv.includes("--dev");
   let handler: NextHandler | null = null;
   // Next takes upgrades for its development reload; otherwise one is an ordinary request and meets the guard.
@@ -100,6 +101,7 @@ async function main(): Promise<void> {
     repeat(lookJob(keeper), closing.signal),
     repeat(catchUpJob(keeper), closing.signal),
     repeat({ name: "discovery", run: discovery(), retryMs: DISCOVERY_RETRY_MS }, closing.signal),
+    ...(rulesDir === null ? [] : [repeat(rulesJob(rulesDir), closing.signal)]),
     repeat({ name: "audit sink", run: sinkSender(), retryMs: SINK_RETRY_MS }, closing.signal),
     repeat({ name: "database", run: database.keepUp, retryMs: DATABASE_LOOK_MS }, closing.signal),
   ];

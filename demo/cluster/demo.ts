@@ -142,7 +142,7 @@ export class Demo {
         targets,
         simulator: new URL(addresses.url.simulator).host,
         alertmanager: new URL(addresses.url.alertmanager).host,
-        ruleFiles: ruleFiles(),
+        ruleFiles: [...ruleFiles(), path.join(this.folder("rules"), "*.yml")],
       }),
     );
     await reloadPrometheus(addresses.url.prometheus);
@@ -200,6 +200,7 @@ export class Demo {
       prometheusUrl: addresses.url.prometheus,
       alertmanagerUrl: addresses.url.alertmanager,
       lokiUrl: addresses.url.logStore,
+      rulesFolder: this.folder("rules"),
     });
     await this.startPart(part, addresses.url.app);
     return ensureAccounts(addresses.url.app, path.join(home, "demo"), secrets);

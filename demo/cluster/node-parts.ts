@@ -84,6 +84,7 @@ export function appPart(options: {
   prometheusUrl: string;
   alertmanagerUrl: string;
   lokiUrl: string;
+  rulesFolder: string;
 }): Part {
   return {
     name: "app",
@@ -98,6 +99,7 @@ export function appPart(options: {
       PROMETHEUS_URL: options.prometheusUrl,
       ALERTMANAGER_URL: options.alertmanagerUrl,
       LOKI_URL: options.lokiUrl,
+      BURNLINE_RULES_DIR: options.rulesFolder,
     },
     ready: { url: `http://127.0.0.1:${options.port}/api/health/ready` },
     readyTimeoutMs: 120_000,

@@ -15,6 +15,7 @@ import {
 import { measured } from "./measured.ts";
 import { PanelLine, PanelsRequest } from "./panels.ts";
 import { SLO_ROUTES } from "./slo-routes.ts";
+import { SLO_RULES_ROUTES } from "./slo-rules.ts";
 
 const name = z.string().min(1).max(253);
 const search = z.string().max(200).optional();
@@ -148,4 +149,5 @@ export const API_ROUTES: readonly ApiRoute[] = [
   },
   ...ACCESS_ROUTES,
   ...SLO_ROUTES,
+  ...SLO_RULES_ROUTES,
 ];

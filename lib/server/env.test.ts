@@ -22,6 +22,7 @@ describe("parseSettings", () => {
       publicUrl: null,
       databaseUrl: null,
       sources: [],
+      rulesDir: null,
       logLevel: "info",
       access: {
         secret: null,

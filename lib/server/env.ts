@@ -53,6 +53,7 @@ const Plain = z.object({
   BURNLINE_HOME: z.string().min(1).default(".burnline"),
   BURNLINE_URL: httpUrl.optional(),
   BURNLINE_SOURCES: z.string().min(1).optional(),
+  BURNLINE_RULES_DIR: z.string().min(1).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" }).optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
   ...AccessEnv.shape,
@@ -82,6 +83,8 @@ export interface Settings {
   /** null: the embedded PostgreSQL is used. */
   databaseUrl: string | null;
   sources: SourceSettings[];
+  /** Absolute folder that generated rules are written to, for a Prometheus that reads them; null: they are not. */
+  rulesDir: string | null;
   logLevel: z.infer<typeof Plain>["LOG_LEVEL"];
   access: AccessSettings;
 }
@@ -188,6 +191,7 @@ export function parseSettings(environment: Env): Settings {
     publicUrl: plain.BURNLINE_URL ?? null,
     databaseUrl: plain.DATABASE_URL ?? null,
     sources,
+    rulesDir: plain.BURNLINE_RULES_DIR === undefined ? null : path.resolve(plain.BURNLINE_RULES_DIR),
     logLevel: plain.LOG_LEVEL,
     access: accessSettings(plain, plain.DATABASE_URL === undefined, refuse),
   };

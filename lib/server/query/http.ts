@@ -21,6 +21,8 @@ export interface UpstreamRequest {
   params?: Readonly<Record<string, string>> | URLSearchParams;
   /** For what takes no POST form, however long its parameters are. */
   getOnly?: boolean;
+  /** A request to do something, sent as a POST form however short it is. */
+  post?: boolean;
   headers?: Readonly<Record<string, string>>;
   /** The upstream must have answered in full by then. */
   timeoutMs: number;
@@ -71,7 +73,7 @@ async function exchange(source: SourceSettings, wanted: UpstreamRequest): Promis
   const deadline = AbortSignal.timeout(wanted.timeoutMs);
   try {
     const response = await request(
-      `${source.url}${wanted.path}${isLong(wanted) ? "" : queryString(wanted)}`,
+      `${source.url}${wanted.path}${asPost(wanted) ? "" : queryString(wanted)}`,
       options(source, wanted, deadline),
     );
     const body = await readBody(source, response, wanted.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
@@ -99,7 +101,7 @@ function options(source: SourceSettings, wanted: UpstreamRequest, deadline: Abor
     "user-agent": "burnline",
     ...credentials(source),
   };
-  if (!isLong(wanted))
+  if (!asPost(wanted))
     return { ...common, method: "GET" as const, headers: { ...headers, ...wanted.headers } };
   return {
     ...common,
@@ -118,8 +120,8 @@ function encoded({ params }: UpstreamRequest): string {
   return new URLSearchParams(params).toString();
 }
 
-function isLong(wanted: UpstreamRequest): boolean {
-  return !wanted.getOnly && queryString(wanted).length > MAX_GET_QUERY_BYTES;
+function asPost(wanted: UpstreamRequest): boolean {
+  return wanted.post === true || (!wanted.getOnly && queryString(wanted).length > MAX_GET_QUERY_BYTES);
 }
 
 /** The headers that identify Burnline to a source; a bearer token goes before basic credentials. */

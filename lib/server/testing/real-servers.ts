@@ -79,10 +79,12 @@ export async function until(check: () => Promise<boolean>): Promise<void> {
 export async function startPrometheus(options: {
   target: string;
   rules?: unknown;
+  /** Rule files kept elsewhere; may have wildcards. */
+  ruleFiles?: readonly string[];
   alertmanager?: string;
   flags?: readonly string[];
 }): Promise<RealServer> {
-  const { target, rules, alertmanager, flags = [] } = options;
+  const { target, rules, ruleFiles = [], alertmanager, flags = [] } = options;
   return launch(await prometheusBinary(), (folder, port) => {
     const config = path.join(folder, "prometheus.yml");
     const scrape = { job_name: "test", honor_labels: true, static_configs: [{ targets: [target] }] };
@@ -91,7 +93,7 @@ export async function startPrometheus(options: {
       config,
       stringify({
         global: { scrape_interval: "1s", evaluation_interval: "1s" },
-        rule_files: ["test.rules.yml"],
+        rule_files: ["test.rules.yml", ...ruleFiles],
         scrape_configs: [scrape],
         ...(alertmanager && {
           alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] },
