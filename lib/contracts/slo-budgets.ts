@@ -140,6 +140,7 @@ export type Explanation = z.infer<typeof Explanation>;
 
 export const SPEND_DIMENSIONS = ["route", "status", "instance", "node"] as const;
 export const SpendQuery = z.strictObject({ ...oneBudget, by: z.enum(SPEND_DIMENSIONS) });
+export type SpendQuery = z.infer<typeof SpendQuery>;
 /** Who spent the budget, the biggest first; a null name is what no part accounts for. */
 export const Spend = z.object({
   by: z.enum(SPEND_DIMENSIONS),
@@ -156,6 +157,8 @@ export const Spend = z.object({
     }),
   ),
   query: z.string(),
+  /** Why nobody can be named; null when somebody can. */
+  unsplittableReason: z.string().nullable(),
 });
 export type Spend = z.infer<typeof Spend>;
 
@@ -171,3 +174,6 @@ export const Snapshot = z.object({
   burnRate6h: figure,
 });
 export type Snapshot = z.infer<typeof Snapshot>;
+/** What a budget showed over the last 30 days, oldest first. */
+export const SloHistory = z.object({ snapshots: z.array(Snapshot) });
+export type SloHistory = z.infer<typeof SloHistory>;
