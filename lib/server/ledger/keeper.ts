@@ -16,7 +16,7 @@ import {
   type StateRecord,
 } from "#lib/server/db/slo-state.repo.ts";
 import { AppError } from "#lib/server/errors.ts";
-import { backfillChunk } from "./backfill.ts";
+import { backfillChunk, isWaiting, type Resting } from "./backfill.ts";
 import { LedgerBook } from "./book.ts";
 import { type EvaluationTime, evaluateSlos, type SloInForce } from "./evaluate.ts";
 import { fetchNewSlots, isRetryLook } from "./fetch.ts";
@@ -30,6 +30,7 @@ interface Term {
   held: Map<string, StateRecord["held"]>;
   lastSlot: number | null;
   lastHour: number | null;
+  resting: Resting;
   /** What people had changed when SLOs were last evaluated. */
   stamp: string | null;
 }
@@ -102,7 +103,7 @@ export class LedgerKeeper {
       this.#term = null;
       return null;
     }
-    this.#term ??= { ...NEW_TERM, book: new LedgerBook(), held: await read(findHeld) };
+    this.#term ??= { ...NEW_TERM, book: new LedgerBook(), held: await read(findHeld), resting: new Map() };
     return this.#term;
   }
 
@@ -165,9 +166,10 @@ export class LedgerKeeper {
    */
   catchUp(nowMs: number, signal: AbortSignal): Promise<boolean | null> {
     return this.#inTerm(async (term) => {
-      const fetched = await backfillChunk(term.book, await this.#measures(term), { nowMs, signal });
+      const { book, resting } = term;
+      const fetched = await backfillChunk(book, await this.#measures(term), { nowMs, signal, resting });
       const measures = await this.#measures(term);
-      const more = measures.some(({ backfillTo, backfillFrom }) => backfillTo > backfillFrom);
+      const more = measures.some((one) => isWaiting(one) && (resting.get(one.id) ?? 0) <= nowMs);
       const changed = term.stamp !== null && term.stamp !== (await read(sloStamp));
       if (changed || (fetched && !more)) await this.#evaluate(term, nowMs);
       return more;
