@@ -31,9 +31,10 @@ interface Chunk {
 }
 
 function chunkDays({ members, sliceSeconds, sides }: Fused): number {
-  const perDay =
-    (sliceSeconds === null ? SLOTS_PER_DAY : 86_400 / sliceSeconds) * sides.length * members.length;
-  return Math.max(1, Math.min(MAX_CHUNK_DAYS, Math.floor(MAX_CHUNK_VALUES / perDay)));
+  const points = sliceSeconds === null ? SLOTS_PER_DAY : 86_400 / sliceSeconds;
+  const values = points * sides.length * members.length;
+  const most = Math.min(MAX_CHUNK_DAYS, MAX_CHUNK_POINTS / points, MAX_CHUNK_VALUES / values);
+  return Math.max(1, Math.floor(most));
 }
 
 /** The next chunk: that of the measure with the least history, for a page with no figures waits for it. */
