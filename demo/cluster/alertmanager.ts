@@ -1,4 +1,6 @@
 import { stringify } from "yaml";
+import { sloInhibitions } from "#lib/domain/slo/rules/alertmanager.ts";
+import { KEY_LABEL } from "#lib/domain/slo/rules/rule-labels.ts";
 import type { Part } from "./part.ts";
 
 /** Alerts in groups of one service or node; the greater trouble silences the lesser of the same place. */
@@ -17,13 +19,15 @@ export function alertmanagerConfig(): string {
       {
         source_matchers: ['severity="critical"'],
         target_matchers: ['severity="warning"'],
-        equal: ["alertname", ...place],
+        // One SLO's page says nothing of another's ticket.
+        equal: ["alertname", KEY_LABEL, ...place],
       },
       {
         source_matchers: ['alertname="NodeDown"'],
         target_matchers: ['alertname=~"PodNotReady|Host.+"'],
         equal: ["node"],
       },
+      ...sloInhibitions(["node", "route"]),
     ],
   });
 }

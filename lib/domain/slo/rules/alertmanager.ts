@@ -38,7 +38,7 @@ const SLOWER = [
 ] as const;
 
 /** The inhibitions among the alerts of one SLO and group, and under a node that is down. */
-function inhibitions(groupLabels: readonly string[]): Inhibition[] {
+export function sloInhibitions(groupLabels: readonly string[]): Inhibition[] {
   const equal = [KEY_LABEL, ...groupLabels];
   const noData = [`alertname="${NO_DATA_ALERT}"`];
   return [
@@ -87,6 +87,6 @@ export function alertmanagerConfig(sources: readonly RuleSource[]): Alertmanager
       ],
     },
     receivers: [{ name: PAGE_RECEIVER }, { name: TICKET_RECEIVER }],
-    inhibit_rules: inhibitions(groupLabels),
+    inhibit_rules: sloInhibitions(groupLabels),
   };
 }

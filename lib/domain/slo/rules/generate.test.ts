@@ -180,7 +180,7 @@ describe("expressions", () => {
         const rules = generateRules(sources, OPTIONS).flatMap(allRules);
         expect(rules.filter(({ expr }) => hasSyntaxError(expr))).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 10 },
     );
   });
 
