@@ -132,7 +132,7 @@ export const SLO_ROUTES: readonly ApiRoute[] = [
   {
     method: "GET",
     path: "/api/v1/slos/proposals",
-    access: "slos:read",
+    access: "slos:draft",
     summary: "SLOs worth having for what was discovered, each with its reasons",
     input: slos.ProposeSlos,
     output: measured(z.object({ proposals: z.array(slos.Proposal) })),

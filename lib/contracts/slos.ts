@@ -123,6 +123,7 @@ export type Preview = z.infer<typeof Preview>;
 
 /** SLOs worth having for what was discovered, each with its reasons. */
 export const ProposeSlos = z.strictObject({ service: search, node: search });
+export type ProposeSlos = z.infer<typeof ProposeSlos>;
 export const Proposal = z.object({
   definition: SloDefinition,
   exists: z.boolean(),
@@ -133,10 +134,15 @@ export const Proposal = z.object({
 });
 export type Proposal = z.infer<typeof Proposal>;
 
-export const EXPORT_FORMATS = ["prometheus", "openslo", "sloth", "grafana"] as const;
+export const EXPORT_FORMATS = ["prometheus", "openslo", "sloth", "burnline"] as const;
 export const ExportSlo = z.strictObject({ id, format: z.enum(EXPORT_FORMATS) });
 const flag = z.union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")]);
-export const ImportSlos = z.strictObject({ text: z.string().max(900_000), dryRun: flag.default(false) });
+/** A lowered target needs a reason, here as elsewhere. */
+export const ImportSlos = z.strictObject({
+  text: z.string().max(900_000),
+  dryRun: flag.default(false),
+  reason: reason.optional(),
+});
 export const ImportAnswer = z.object({
   dryRun: z.boolean(),
   changes: z.array(
