@@ -41,6 +41,14 @@ export type SloRulesState = z.infer<typeof SloRulesState>;
 
 const NoInput = z.strictObject({});
 
+/** A generated file, of all SLOs in force or of one. */
+export const GENERATED_FILES = ["rules.yml", "alertmanager.yml", "dashboard.json"] as const;
+export const GeneratedSlos = z.strictObject({
+  file: z.enum(GENERATED_FILES),
+  id: z.string().min(1).max(64).optional(),
+});
+export type GeneratedSlos = z.infer<typeof GeneratedSlos>;
+
 /** The address of the rules' state. */
 export const SLO_RULES_ROUTES: readonly ApiRoute[] = [
   {
@@ -50,5 +58,15 @@ export const SLO_RULES_ROUTES: readonly ApiRoute[] = [
     summary: "Whether the rules that Prometheus has loaded are those of the SLOs, one by one",
     input: NoInput,
     output: SloRulesState,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/slos/generated/{file}",
+    access: "slos:read",
+    summary:
+      "Prometheus rules, an Alertmanager configuration or a Grafana dashboard of the SLOs in force, as a file",
+    input: GeneratedSlos,
+    output: z.string(),
+    contentType: "application/yaml",
   },
 ];

@@ -8,8 +8,10 @@ import { soundDefinition } from "#lib/domain/slo/testing.ts";
 import { connectDatabase, db, transaction } from "#lib/server/db/client.ts";
 import { addVersion, findSlo, insertSlo } from "#lib/server/db/slo.repo.ts";
 import { parseSettings } from "#lib/server/env.ts";
+import { writeGenerated } from "#lib/server/services/slos/generated.ts";
 import { readSloRules } from "#lib/server/services/slos/rules.ts";
 import { personWith } from "#lib/server/testing/actors.ts";
+import { testCaller } from "#lib/server/testing/caller.ts";
 import { freshDatabase } from "#lib/server/testing/database.ts";
 import { type RealServer, startPrometheus, startTarget } from "#lib/server/testing/real-servers.ts";
 import { RULE_FILE } from "./rule-file.ts";
@@ -164,5 +166,34 @@ describe("the state", () => {
       slos: [],
       counts: { missing: 0, loaded: 0, different: 0 },
     });
+  });
+});
+
+describe("the files", () => {
+  const confined = {
+    ...personWith("viewer"),
+    confinement: [{ label: "service", operator: "=" as const, value: "x" }],
+  };
+  const fileOf = (input: object, actor = personWith("viewer")) => writeGenerated(actor, input, testCaller());
+  const textOf = async (...args: Parameters<typeof fileOf>) => (await fileOf(...args)).text();
+
+  it("are what the job writes, and the dashboards of the SLOs", async () => {
+    await put("a", soundDefinition());
+    await work(rulesJob(folder));
+    expect(await textOf({ file: "rules.yml" })).toBe(readFileSync(file, "utf8"));
+    expect(await textOf({ file: "alertmanager.yml" })).toContain("inhibit_rules:");
+    expect(JSON.parse(await textOf({ file: "dashboard.json" }))).toMatchObject({ uid: "burnline-slos" });
+    const one = JSON.parse(await textOf({ file: "dashboard.json", id: idOf("a") })) as unknown;
+    expect(one).toMatchObject({ title: "SLO checkout/availability" });
+  });
+
+  it("hold nothing of what is out of sight, nor of what is not there", async () => {
+    await put("a", soundDefinition());
+    expect(await textOf({ file: "rules.yml" }, confined)).toContain("groups: []");
+    await expect(fileOf({ file: "dashboard.json", id: idOf("a") }, confined)).rejects.toThrow(
+      "there is no SLO",
+    );
+    await expect(fileOf({ file: "rules.yml", id: "nobody" })).rejects.toThrow("there is no SLO");
+    await expect(fileOf({ file: "passwd" })).rejects.toThrow();
   });
 });
