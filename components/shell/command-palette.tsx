@@ -2,10 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { Boxes, Clock, Keyboard, Server, type LucideIcon } from "lucide-react";
+import { Boxes, Clock, Keyboard, Server, Target, type LucideIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { nodeNames, serviceNames } from "#lib/client/names.queries.ts";
+import { sloNames } from "#lib/client/slos.queries.ts";
 import { RANGE_PRESETS_SECONDS } from "#lib/client/time-range.ts";
 import { useOverlay } from "./use-overlay.ts";
 import { PAGES } from "./pages.ts";
@@ -14,12 +15,15 @@ import { rangeInWords } from "./range-words.ts";
 import { THEMES } from "./theme-switch.tsx";
 import { useTimeRange } from "./use-time-range.ts";
 
+/** There may be a thousand SLOs: they are listed once somebody has begun to name one. */
+const LETTERS_BEFORE_SLOS = 2;
+
 interface CommandPaletteProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
-/** Goes to any page, service or node and runs the shell's actions, by typing a few letters. */
+/** Goes to any page, service, node or SLO and runs the shell's actions, by typing a few letters. */
 export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
   const router = useRouter();
   const { setRange } = useTimeRange();
@@ -27,6 +31,9 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
   const openOverlay = useOverlay();
   const services = useQuery({ ...serviceNames(), enabled: open });
   const nodes = useQuery({ ...nodeNames(), enabled: open });
+  const [typed, setTyped] = useState("");
+  const naming = open && typed.length >= LETTERS_BEFORE_SLOS;
+  const slos = useQuery({ ...sloNames(), enabled: naming });
   const run = (action: () => void) => () => {
     onOpenChange(false);
     action();
@@ -40,7 +47,8 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
       contentClassName="fixed top-[12vh] left-1/2 z-50 w-[min(560px,calc(100vw-16px))] -translate-x-1/2 overflow-hidden rounded-panel border border-line bg-panel shadow-overlay"
     >
       <Command.Input
-        placeholder="Go to a page, service or node, or run a command"
+        onValueChange={setTyped}
+        placeholder="Go to a page, service, node or SLO, or run a command"
         className="border-line-soft text-lead text-ink placeholder:text-faint h-12 w-full border-b bg-transparent px-4 outline-none max-sm:text-[16px]"
       />
       <Command.List className="max-h-[56vh] overflow-y-auto p-1.5">
@@ -71,6 +79,13 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
               onSelect={run(() => router.push(`/nodes/${encodeURIComponent(name)}`))}
             >
               {name}
+            </Item>
+          ))}
+        </Group>
+        <Group heading="SLOs">
+          {(naming ? slos.data : undefined)?.map(({ id, key }) => (
+            <Item key={id} icon={Target} onSelect={run(() => router.push(`/slos/${encodeURIComponent(id)}`))}>
+              {key}
             </Item>
           ))}
         </Group>

@@ -1,4 +1,4 @@
-import { Activity, Boxes, Server, Settings, type LucideIcon } from "lucide-react";
+import { Activity, Boxes, Server, Settings, Target, type LucideIcon } from "lucide-react";
 
 /** A page of the navigation. `key` follows `g` on the keyboard. */
 interface NavigationPage {
@@ -18,6 +18,7 @@ export const PAGE_GROUPS: readonly { label: string; pages: readonly NavigationPa
       { label: "Nodes", href: "/nodes", key: "n", icon: Server },
     ],
   },
+  { label: "Budget", pages: [{ label: "SLOs", href: "/slos", key: "o", icon: Target }] },
   { label: "Manage", pages: [{ label: "Settings", href: "/settings", key: ",", icon: Settings }] },
 ];
 
