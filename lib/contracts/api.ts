@@ -14,6 +14,7 @@ import {
 } from "./cluster.ts";
 import { measured } from "./measured.ts";
 import { PanelLine, PanelsRequest } from "./panels.ts";
+import { SLO_CODE_ROUTES } from "./slo-code.ts";
 import { SLO_ROUTES } from "./slo-routes.ts";
 import { SLO_RULES_ROUTES } from "./slo-rules.ts";
 
@@ -149,5 +150,6 @@ export const API_ROUTES: readonly ApiRoute[] = [
   },
   ...ACCESS_ROUTES,
   ...SLO_ROUTES,
+  ...SLO_CODE_ROUTES,
   ...SLO_RULES_ROUTES,
 ];

@@ -134,7 +134,7 @@ export const Proposal = z.object({
 });
 export type Proposal = z.infer<typeof Proposal>;
 
-export const EXPORT_FORMATS = ["prometheus", "openslo", "sloth", "burnline"] as const;
+export const EXPORT_FORMATS = ["prometheus", "openslo", "sloth", "grafana", "burnline"] as const;
 export const ExportSlo = z.strictObject({ id, format: z.enum(EXPORT_FORMATS) });
 const flag = z.union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")]);
 /** A lowered target needs a reason, here as elsewhere. */

@@ -23,6 +23,7 @@ describe("parseSettings", () => {
       databaseUrl: null,
       sources: [],
       rulesDir: null,
+      sloDir: null,
       logLevel: "info",
       access: {
         secret: null,

@@ -1,5 +1,5 @@
 import "server-only";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
@@ -54,6 +54,7 @@ const Plain = z.object({
   BURNLINE_URL: httpUrl.optional(),
   BURNLINE_SOURCES: z.string().min(1).optional(),
   BURNLINE_RULES_DIR: z.string().min(1).optional(),
+  BURNLINE_SLO_DIR: z.string().min(1).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" }).optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
   ...AccessEnv.shape,
@@ -85,6 +86,8 @@ export interface Settings {
   sources: SourceSettings[];
   /** Absolute folder that generated rules are written to, for a Prometheus that reads them; null: they are not. */
   rulesDir: string | null;
+  /** Absolute folder of SLO files that is the source of their SLOs; null: there is none. */
+  sloDir: string | null;
   logLevel: z.infer<typeof Plain>["LOG_LEVEL"];
   access: AccessSettings;
 }
@@ -150,6 +153,12 @@ function shortForm(env: Env): SourceSettings[] {
   });
 }
 
+function existingFolder(folder: string, setting: string): string {
+  const absolute = path.resolve(folder);
+  if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) return absolute;
+  throw new SettingsError(`${setting}: ${absolute} is no folder`);
+}
+
 function fromYaml(file: string | undefined): SourceSettings[] {
   if (file === undefined) return [];
   const text = readFile(file, "BURNLINE_SOURCES");
@@ -192,6 +201,10 @@ export function parseSettings(environment: Env): Settings {
     databaseUrl: plain.DATABASE_URL ?? null,
     sources,
     rulesDir: plain.BURNLINE_RULES_DIR === undefined ? null : path.resolve(plain.BURNLINE_RULES_DIR),
+    sloDir:
+      plain.BURNLINE_SLO_DIR === undefined
+        ? null
+        : existingFolder(plain.BURNLINE_SLO_DIR, "BURNLINE_SLO_DIR"),
     logLevel: plain.LOG_LEVEL,
     access: accessSettings(plain, plain.DATABASE_URL === undefined, refuse),
   };

@@ -54,10 +54,17 @@ export function read<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   return reachable(work(db()));
 }
 
+/** A unit of work that takes longer is broken off: it holds locks. */
+const TRANSACTION_TIMEOUT_MS = 5_000;
+
 /**
  * Runs one unit of work: everything in it happens, or nothing does.
+ * @param timeoutMs for work on very many rows at once.
  * @throws `unavailable` when the database is out of reach.
  */
-export function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return reachable(db().$transaction(work));
+export function transaction<T>(
+  work: (tx: Transaction) => Promise<T>,
+  timeoutMs = TRANSACTION_TIMEOUT_MS,
+): Promise<T> {
+  return reachable(db().$transaction(work, { timeout: timeoutMs }));
 }

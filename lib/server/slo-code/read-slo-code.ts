@@ -23,6 +23,8 @@ export interface FoundDefinition {
   line: number;
   /** What its file says and it does not take over. */
   warnings: Problem[];
+  /** An error of the definition as one of the file, at the field it is about. */
+  problemAt: (field: Path, message: string) => Problem;
 }
 
 /** What SLO files say: nothing of it may be used while a problem is an error. */
@@ -81,15 +83,15 @@ function originOf({ origins }: Draft, field: Path): { origin: Origin; rest: Path
   return { origin, rest: field.slice(origin.field.length) };
 }
 
-/** Notes an issue at the field it is about, or at the nearest one around it that the file has. */
-function noteIssue(draft: Draft, field: Path, message: string): void {
+/** An issue at the field it is about, or at the nearest one around it that the file has. */
+function locate(draft: Draft, field: Path, message: string): { origin: Origin; path: Path; words: string } {
   const { origin, rest } = originOf(draft, field);
   const { document, path } = origin;
   let depth = rest.length;
   while (depth > 0 && valueAt(document.value, [...path, ...rest.slice(0, depth)]) === undefined) depth -= 1;
   const beyond = rest.slice(depth).join(".");
   const words = beyond === "" ? message : `${beyond}: ${message}`;
-  document.note("error", [...path, ...rest.slice(0, depth)], words);
+  return { origin, path: [...path, ...rest.slice(0, depth)], words };
 }
 
 /** The definition, when nothing is wrong with it. */
@@ -98,7 +100,8 @@ function checked(draft: Draft): SloDefinition | null {
   const issues = shaped.success ? checkDefinition(shaped.data) : shaped.error.issues;
   for (const { path, message } of issues) {
     const field = path.map((step) => (typeof step === "symbol" ? String(step) : step));
-    noteIssue(draft, field, message);
+    const { origin, path: place, words } = locate(draft, field, message);
+    origin.document.note("error", place, words);
   }
   return shaped.success && issues.length === 0 ? shaped.data : null;
 }
@@ -110,7 +113,12 @@ function find(draft: Draft, keys: Set<string>): FoundDefinition[] {
   const key = sloKey(definition);
   if (keys.has(key)) document.note("error", path, `There is another SLO called ${key}.`);
   keys.add(key);
-  return [{ definition, file: document.file, line: document.placeOf(path).line, warnings: [] }];
+  const problemAt = (field: Path, message: string): Problem => {
+    const { origin, path: place, words } = locate(draft, field, message);
+    return origin.document.problemAt("error", place, words);
+  };
+  const { line } = document.placeOf(path);
+  return [{ definition, file: document.file, line, warnings: [], problemAt }];
 }
 
 function readDocument(document: SourceDocument, library: Library, keys: Set<string>): FoundDefinition[] {

@@ -54,11 +54,16 @@ export class SourceDocument {
     return this.#placeAt(offset);
   }
 
+  /** Something wrong with a field, with its place. */
+  problemAt(severity: Problem["severity"], path: Path, message: string): Problem {
+    return { severity, file: this.file, ...this.placeOf(path), path: path.join("."), message };
+  }
+
   /** Notes what is wrong with a field, once. */
   note(severity: Problem["severity"], path: Path, message: string): void {
     const dotted = path.join(".");
     if (this.problems.some((one) => one.path === dotted && one.message === message)) return;
-    this.problems.push({ severity, file: this.file, ...this.placeOf(path), path: dotted, message });
+    this.problems.push(this.problemAt(severity, path, message));
   }
 
   #noteAt(offset: number, message: string, severity: Problem["severity"]): void {
