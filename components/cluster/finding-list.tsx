@@ -2,6 +2,7 @@ import type { Finding } from "#lib/contracts/cluster.ts";
 import { EntityLink } from "#components/shell/entity-link.tsx";
 import { EmptyState } from "#components/shell/states.tsx";
 import { StatusIcon } from "#components/shell/status.tsx";
+import { Link } from "#components/ui/link.tsx";
 
 /** What needs attention, ranked: the number, why it matters and what to do next. */
 export function FindingList({ findings }: { findings: readonly Finding[] }) {
@@ -33,10 +34,29 @@ export function FindingList({ findings }: { findings: readonly Finding[] }) {
   );
 }
 
-const PAGE_OF_SUBJECT = { service: "services", node: "nodes", namespace: null, source: null } as const;
+const PAGE_OF_SUBJECT = {
+  service: "services",
+  node: "nodes",
+  journey: null,
+  namespace: null,
+  source: null,
+} as const;
 
 function FindingTitle({ finding }: { finding: Finding }) {
   const kind = PAGE_OF_SUBJECT[finding.subject.kind];
+  if (finding.subject.kind === "journey") {
+    return (
+      <p>
+        <Link
+          href="/journeys"
+          data-row-link=""
+          className="rounded-chip after:absolute after:inset-0 hover:underline"
+        >
+          {finding.title}
+        </Link>
+      </p>
+    );
+  }
   if (kind === null) return <p>{finding.title}</p>;
   return (
     <p>

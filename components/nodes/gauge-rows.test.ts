@@ -24,6 +24,7 @@ const NAS1: NodeHealth = {
   filesystems: [],
   conditions: [],
   pods: { running: 9, notReady: 0 },
+  budgets: [],
 };
 const SILENT: NodeHealth = {
   ...NAS1,

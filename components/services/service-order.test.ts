@@ -36,6 +36,7 @@ function service(name: string, more: Partial<ServiceHealth> = {}): ServiceHealth
       saturation: { ...signal("OK", "cpu at 34 %"), ratio: 0.34, resource: "cpu", subject: "p" },
     },
     batch: null,
+    budgets: [],
     ...more,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LEVELS, STATUSES } from "#lib/domain/status/status.ts";
+import { BudgetBrief } from "./budget-brief.ts";
 
 export const Status = z.enum(STATUSES);
 export const Level = z.enum(LEVELS);
@@ -67,6 +68,8 @@ export const ServiceHealth = z.object({
     saturation: SaturationSignal,
   }),
   batch: BatchSignal.nullable(),
+  /** Its SLOs, worst first. */
+  budgets: z.array(BudgetBrief),
 });
 export type ServiceHealth = z.infer<typeof ServiceHealth>;
 
@@ -107,6 +110,8 @@ export const NodeHealth = z.object({
     z.object({ type: z.string(), status: z.enum(["true", "false", "unknown"]), bad: z.boolean() }),
   ),
   pods: z.object({ running: figure, notReady: figure }),
+  /** The SLOs of the node itself, worst first. */
+  budgets: z.array(BudgetBrief),
 });
 export type NodeHealth = z.infer<typeof NodeHealth>;
 
@@ -139,7 +144,10 @@ export type FiringAlert = z.infer<typeof FiringAlert>;
 export const Finding = z.object({
   id: z.string(),
   status: Status,
-  subject: z.object({ kind: z.enum(["service", "node", "namespace", "source"]), name: z.string() }),
+  subject: z.object({
+    kind: z.enum(["service", "node", "journey", "namespace", "source"]),
+    name: z.string(),
+  }),
   title: z.string(),
   reason: z.string(),
   nextStep: z.string(),

@@ -16,6 +16,7 @@ function ask(change: Partial<AnswerInput>) {
     services: [service("web"), service("auth")],
     nodes: [node("ai1"), node("ai2"), node("nas1")],
     pods: [pod("a"), pod("b", { phase: "Succeeded", ready: false })],
+    journeys: [],
     sources: [prometheus("ok")],
     troubles: NO_TROUBLES,
     ...change,

@@ -3,7 +3,14 @@ import { clusterFindings, type ClusterState } from "./cluster-findings.ts";
 import { onsetOver, onsetWords, suspectDeploy } from "./onset.ts";
 import { failing, NO_TROUBLES, node, NOW_MS, pod, QUIET, service, SILENT } from "./testing.ts";
 
-const calm: ClusterState = { services: [], nodes: [], pods: [], sources: [], troubles: NO_TROUBLES };
+const calm: ClusterState = {
+  services: [],
+  nodes: [],
+  pods: [],
+  journeys: [],
+  sources: [],
+  troubles: NO_TROUBLES,
+};
 const titles = (change: Partial<ClusterState>) =>
   clusterFindings({ ...calm, ...change }).map(({ status, title }) => `${status}: ${title}`);
 const first = (change: Partial<ClusterState>) => clusterFindings({ ...calm, ...change })[0];

@@ -1,6 +1,8 @@
 import type { NodeState } from "#lib/domain/nodes/node-health.ts";
 import type { Pod } from "#lib/domain/nodes/pods.ts";
 import type { ServiceState } from "#lib/domain/signals/assess-service.ts";
+import type { BudgetBrief } from "#lib/domain/slo/status/budget-brief.ts";
+import { budgetFindings } from "./budget-findings.ts";
 import { type RankedFinding, rankFindings } from "./finding.ts";
 import { noDataFindings } from "./no-data-findings.ts";
 import { nodeFindings } from "./node-findings.ts";
@@ -13,6 +15,8 @@ export interface ClusterState {
   services: readonly ServiceState[] | null;
   nodes: readonly NodeState[] | null;
   pods: readonly Pod[] | null;
+  /** The SLOs of user journeys. */
+  journeys: readonly BudgetBrief[];
   sources: readonly SourceState[];
   troubles: TroubleFacts;
 }
@@ -30,6 +34,15 @@ export function clusterFindings(state: ClusterState): RankedFinding[] {
       ),
     ),
     ...podFindings(pods ?? []),
+    ...allBudgetFindings(state),
     ...noDataFindings(services ?? [], nodes ?? []),
   ]);
+}
+
+function allBudgetFindings({ services, nodes, journeys }: ClusterState): RankedFinding[] {
+  return [
+    ...(services ?? []).flatMap(({ name, budgets }) => budgetFindings({ kind: "service", name }, budgets)),
+    ...(nodes ?? []).flatMap(({ name, budgets }) => budgetFindings({ kind: "node", name }, budgets)),
+    ...journeys.flatMap((journey) => budgetFindings({ kind: "journey", name: journey.name }, [journey])),
+  ];
 }

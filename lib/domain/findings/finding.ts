@@ -4,7 +4,7 @@ import { compareStatus, type Status } from "#lib/domain/status/status.ts";
 export interface Finding {
   id: string;
   status: Status;
-  subject: { kind: "service" | "node" | "namespace" | "source"; name: string };
+  subject: { kind: "service" | "node" | "journey" | "namespace" | "source"; name: string };
   title: string;
   reason: string;
   nextStep: string;
@@ -25,6 +25,7 @@ export const URGENCY = {
   errors: 90,
   latency: 80,
   batch: 70,
+  budget: 65,
   disk: 60,
   gauge: 50,
   pods: 40,

@@ -35,6 +35,7 @@ export function service(
       fullness: [],
       batch: null,
       version: null,
+      budgets: [],
       ...readings,
     },
   );
@@ -115,6 +116,7 @@ export function node(
     temperatureCelsius: null,
     filesystems,
     pods: { running: null, notReady: null },
+    budgets: [],
   };
 }
 

@@ -29,6 +29,7 @@ const healthy: NodeSamples = {
   trends: [sample("memoryRise", 0.019, ai1)],
   sparks: [{ labels: { figure: "cpu", ...ai1 }, values: [0.4, null, 0.46] }],
   pods: new Map([["ai1", { running: 12, notReady: 1 }]]),
+  budgets: new Map(),
 };
 
 function only(change: Partial<NodeSamples>) {
@@ -109,7 +110,15 @@ test("of a node that does not answer, what rates still say is left out", () => {
 });
 
 test("known to Kubernetes alone: listed, up by its condition, without data", () => {
-  const empty = { gauges: [], facts: [], filesystems: [], trends: [], sparks: [], pods: new Map() };
+  const empty = {
+    gauges: [],
+    facts: [],
+    filesystems: [],
+    trends: [],
+    sparks: [],
+    pods: new Map(),
+    budgets: new Map(),
+  };
   const identities = [
     sample("kube", 1, { node: "nas1" }),
     sample("condition", 1, { node: "nas1", condition: "Ready", status: "true" }),

@@ -2,6 +2,8 @@ import { exceeds } from "#lib/domain/signals/limits.ts";
 import { saturationLevel } from "#lib/domain/signals/saturation.ts";
 import { type Sample, samplesBy } from "#lib/domain/signals/sample.ts";
 import { worstLevel } from "#lib/domain/signals/service-health.ts";
+import { type BudgetBrief, spokenStatuses } from "#lib/domain/slo/status/budget-brief.ts";
+import { statusOfNode } from "#lib/domain/slo/status/subject-status.ts";
 import { type Level, type Status, statusOfLevel } from "#lib/domain/status/status.ts";
 import { writeDays, writeRatio } from "#lib/domain/words/figures.ts";
 import { type NodeCondition, readConditions, readUp } from "./conditions.ts";
@@ -35,6 +37,8 @@ export interface NodeState {
   filesystems: FilesystemHealth[];
   conditions: NodeCondition[];
   pods: { running: Figure; notReady: Figure };
+  /** The SLOs of the node itself, worst first. */
+  budgets: BudgetBrief[];
 }
 
 /** Answers of the queries of the same names; empty where a query failed or found nothing. */
@@ -46,6 +50,7 @@ export interface NodeSamples {
   trends: readonly Sample[];
   sparks: readonly { labels: Sample["labels"]; values: readonly Figure[] }[];
   pods: ReadonlyMap<string, { running: number; notReady: number }>;
+  budgets: ReadonlyMap<string, BudgetBrief[]>;
 }
 
 /** A disk this size beside the system's own makes a node a storage node. */
@@ -72,6 +77,7 @@ export function readNodes(samples: NodeSamples): NodeState[] {
       trends: grouped.trends.get(name) ?? [],
       sparks: samples.sparks.filter(({ labels }) => nameOf(labels) === name),
       pods: samples.pods,
+      budgets: samples.budgets,
     }),
   );
 }
@@ -101,10 +107,13 @@ function readNode(name: string, samples: NodeSamples): NodeState {
     network: networkGauge({ ...samples, gauges }),
     conditions,
   };
+  const budgets = samples.budgets.get(name) ?? [];
+  const judged = judgeNode(measured);
   return {
     name,
     role: roleOf(samples.identities, filesystems),
-    ...judgeNode(measured),
+    ...judged,
+    status: statusOfNode(spokenStatuses(budgets), judged.status),
     ...measured,
     uptimeSeconds: fact("uptimeSeconds"),
     cores: fact("cores"),
@@ -113,6 +122,7 @@ function readNode(name: string, samples: NodeSamples): NodeState {
     temperatureCelsius: fact("temperatureCelsius"),
     filesystems,
     pods: samples.pods.get(name) ?? { running: null, notReady: null },
+    budgets,
   };
 }
 

@@ -1,3 +1,5 @@
+import { type BudgetBrief, spokenStatuses } from "#lib/domain/slo/status/budget-brief.ts";
+import { statusOfService } from "#lib/domain/slo/status/subject-status.ts";
 import { compareStatus, type Status } from "#lib/domain/status/status.ts";
 import { type BatchReading, type BatchVerdict, judgeBatch } from "./batch.ts";
 import { judgeErrors, judgeLatency, judgeTraffic } from "./judge-requests.ts";
@@ -28,6 +30,8 @@ export interface ServiceReadings {
   fullness: readonly Fullness[];
   batch: BatchReading | null;
   version: string | null;
+  /** Its SLOs, worst first; they decide its status. */
+  budgets: BudgetBrief[];
 }
 
 /** A service judged; the same shape goes over the wire. */
@@ -42,6 +46,7 @@ export interface ServiceState {
   status: Status;
   signals: GoldenSignals;
   batch: BatchVerdict | null;
+  budgets: BudgetBrief[];
 }
 
 const NO_BATCH: BatchReading = {
@@ -52,7 +57,7 @@ const NO_BATCH: BatchReading = {
   lastSuccessAgeSeconds: null,
 };
 
-/** Judges a service by its four golden signals, a batch service by its runs. */
+/** Judges a service by its SLOs, else by its four golden signals, a batch service by its runs. */
 export function assessService(profile: ServiceProfile, readings: ServiceReadings): ServiceState {
   const { name, tier, kind, team, namespace, nodes, thresholds } = profile;
   const { windowSeconds, requests } = readings;
@@ -71,9 +76,10 @@ export function assessService(profile: ServiceProfile, readings: ServiceReadings
   return {
     ...{ name, tier, kind, team, namespace, nodes },
     version: readings.version,
-    status: serviceStatus(signals, batch),
+    status: statusOfService(spokenStatuses(readings.budgets), serviceStatus(signals, batch)),
     signals,
     batch,
+    budgets: readings.budgets,
   };
 }
 

@@ -27,6 +27,7 @@ const healthy: ServiceReadings = {
   fullness: [{ resource: "memory", subject: "checkout-1", ratio: 0.5 }],
   batch: null,
   version: "v2.13.0",
+  budgets: [],
 };
 const nothing: ServiceReadings = {
   ...healthy,

@@ -37,3 +37,8 @@ export function writeDecimal(value: number): string {
   const decimals = Math.min(100, DIGITS - Math.floor(Math.log10(Math.abs(tidy))));
   return tidy.toFixed(decimals).replace(/0+$/, "");
 }
+
+/** A ratio as an exact percentage, as targets are written: 0.9995 → "99.95 %". Measured figures are rounded elsewhere. */
+export function writePercent(ratio: number): string {
+  return `${writeDecimal(percentOfRatio(ratio))} %`;
+}

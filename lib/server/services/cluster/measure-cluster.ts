@@ -13,6 +13,7 @@ import type { QueryContext } from "#lib/server/query/types.ts";
 import { listCatalogue } from "#lib/server/services/catalogue/list.ts";
 import { measureNodes } from "#lib/server/services/nodes/measure-nodes.ts";
 import { measureServices } from "#lib/server/services/services/measure-services.ts";
+import { readBudgets } from "#lib/server/services/slos/budgets/briefs.ts";
 import { gather, mapMeasured } from "./gather.ts";
 import { measureAlerts } from "./measure-alerts.ts";
 import { measurePods } from "./measure-pods.ts";
@@ -40,11 +41,13 @@ interface Parts {
 export async function measureCluster(context: QueryContext, nowMs: number): Promise<Measured<ClusterView>> {
   const sources = await sourceLamps(pingDatabase);
   const parts = await measureParts(context, nowMs);
+  const { journeys } = await readBudgets(context.actor);
   return mapMeasured(parts, (data) => {
     const state: ClusterState = {
       services: data.services?.services ?? null,
       nodes: data.nodes,
       pods: data.pods,
+      journeys,
       sources,
       troubles: data.services?.troubles ?? { nowMs, deploys: [], troubles: new Map() },
     };

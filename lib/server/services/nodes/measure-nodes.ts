@@ -14,8 +14,9 @@ import { rateWindowSeconds } from "#lib/domain/signals/request-queries.ts";
 import { compareStatus } from "#lib/domain/status/status.ts";
 import { queryPlane } from "#lib/server/query/plane.ts";
 import type { QueryContext } from "#lib/server/query/types.ts";
-import { gather, mapMeasured } from "#lib/server/services/cluster/gather.ts";
+import { gather } from "#lib/server/services/cluster/gather.ts";
 import { measurePods } from "#lib/server/services/cluster/measure-pods.ts";
+import { mapWithBudgets, readBudgets } from "#lib/server/services/slos/budgets/briefs.ts";
 
 const SPARK_SECONDS = 86_400;
 const SPARK_POINTS = 60;
@@ -34,6 +35,7 @@ export async function measureNodes(context: QueryContext, nowMs: number): Promis
     toMs: nowMs,
     stepSeconds,
   });
+  const reading = readBudgets(context.actor);
   const parts = await gather({
     identities: { what: "node states", read: instant(nodeIdentities()) },
     gauges: { what: "node usage", read: instant(nodeGauges(rateWindowSeconds(0))) },
@@ -43,7 +45,8 @@ export async function measureNodes(context: QueryContext, nowMs: number): Promis
     sparks: { what: "the last 24 hours", read: sparks, slow: true },
     pods: { what: "pods", read: measurePods(context) },
   });
-  return mapMeasured(parts, (found) =>
+  const budgets = await reading;
+  return mapWithBudgets(parts, budgets, (found) =>
     readNodes({
       identities: found.identities ?? [],
       gauges: found.gauges ?? [],
@@ -52,6 +55,7 @@ export async function measureNodes(context: QueryContext, nowMs: number): Promis
       trends: found.trends ?? [],
       sparks: found.sparks?.series ?? [],
       pods: podsByNode(found.pods ?? []),
+      budgets: budgets.nodes,
     }).sort((a, b) => compareStatus(a.status, b.status) || (a.name < b.name ? -1 : 1)),
   );
 }

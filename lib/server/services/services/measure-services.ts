@@ -10,8 +10,9 @@ import type { Fullness } from "#lib/domain/signals/saturation.ts";
 import { serviceGroups } from "#lib/domain/signals/service-groups.ts";
 import { queryPlane } from "#lib/server/query/plane.ts";
 import type { QueryContext } from "#lib/server/query/types.ts";
-import { gather, mapMeasured } from "#lib/server/services/cluster/gather.ts";
+import { gather } from "#lib/server/services/cluster/gather.ts";
 import { measurePods } from "#lib/server/services/cluster/measure-pods.ts";
+import { mapWithBudgets, readBudgets } from "#lib/server/services/slos/budgets/briefs.ts";
 import { measureBatches } from "./measure-batches.ts";
 import { measureRequests, type RequestFigures, SIGNAL_WINDOW_SECONDS } from "./measure-requests.ts";
 
@@ -32,6 +33,7 @@ export async function measureServices(
 ): Promise<Measured<ServiceHealth[]>> {
   const { catalogue, scope, nowMs } = input;
   const requesting = catalogue.filter(({ kind }) => kind !== "batch");
+  const reading = readBudgets(context.actor);
   const parts = await gather({
     requests:
       requesting.length === 0
@@ -44,7 +46,8 @@ export async function measureServices(
     pods: { what: "pods", read: measurePods(context) },
     versions: { what: "versions", read: queryPlane().instant(context, { expr: runningVersions(null) }) },
   });
-  return mapMeasured(parts, (found) => {
+  const budgets = await reading;
+  return mapWithBudgets(parts, budgets, (found) => {
     const fullness = fullnessByService(found.pods ?? [], catalogue);
     const running = readVersions(found.versions ?? []);
     return catalogue
@@ -55,6 +58,7 @@ export async function measureServices(
           fullness: fullness.get(service.name) ?? [],
           batch: found.batches?.get(service.name) ?? null,
           version: running.get(service.name) ?? null,
+          budgets: budgets.services.get(service.name) ?? [],
         }),
       )
       .sort(compareServices);

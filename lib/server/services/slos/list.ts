@@ -14,7 +14,7 @@ import { measuredStates } from "./measured-states.ts";
 import { shownDefinition, sloFilter } from "./visibility.ts";
 
 /** Everything that entries are made of, in three reads whatever their number. */
-async function readAll(tx: Transaction) {
+export async function readAll(tx: Transaction) {
   const slos = await findSlos(tx);
   const states = Map.groupBy(await findStates(tx), ({ sloId }) => sloId);
   const ids = slos.flatMap(({ measureId }) => measureId ?? []);

@@ -1,0 +1,21 @@
+import type { BudgetBrief } from "./budget-brief.ts";
+
+/** A healthy budget of checkout with 58 % left, but for what is given. */
+export function brief(more: Partial<BudgetBrief> = {}): BudgetBrief {
+  return {
+    id: "slo-1",
+    key: "checkout/availability",
+    name: "availability",
+    status: "healthy",
+    target: 0.9995,
+    window: "30d",
+    windowSeconds: 30 * 86_400,
+    budgetRemainingRatio: 0.58,
+    sustainedBurnRate: 0.4,
+    timeToExhaustionSeconds: null,
+    lasts: true,
+    paceRatio: null,
+    firing: [],
+    ...more,
+  };
+}
