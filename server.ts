@@ -17,6 +17,7 @@ import { log } from "#lib/server/log.ts";
 import { rulesJob } from "#lib/server/rules/rules-job.ts";
 import { prepareFirstStart } from "#lib/server/services/account/first-start.ts";
 import { runDiscovery } from "#lib/server/services/discovery/run.ts";
+import { folderJob } from "#lib/server/services/slos/import-folder.ts";
 import { migrate } from "./prisma/migrate.ts";
 
 const DRAIN_MS = 5_000;
@@ -66,7 +67,7 @@ function discovery(): (signal: AbortSignal) => Promise<number> {
 }
 
 async function main(): Promise<void> {
-  const { port, access, rulesDir } = settings();
+  const { port, access, rulesDir, sloDir } = settings();
   const dev = process.argv.includes("--dev");
   let handler: NextHandler | null = null;
   // Next takes upgrades for its development reload; otherwise one is an ordinary request and meets the guard.
@@ -102,6 +103,7 @@ async function main(): Promise<void> {
     repeat(catchUpJob(keeper), closing.signal),
     repeat({ name: "discovery", run: discovery(), retryMs: DISCOVERY_RETRY_MS }, closing.signal),
     ...(rulesDir === null ? [] : [repeat(rulesJob(rulesDir), closing.signal)]),
+    ...(sloDir === null ? [] : [repeat(folderJob(sloDir), closing.signal)]),
     repeat({ name: "audit sink", run: sinkSender(), retryMs: SINK_RETRY_MS }, closing.signal),
     repeat({ name: "database", run: database.keepUp, retryMs: DATABASE_LOOK_MS }, closing.signal),
   ];
