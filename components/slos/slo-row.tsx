@@ -6,8 +6,8 @@ import { writeRatio } from "#lib/domain/words/figures.ts";
 import { EntityLink } from "#components/shell/entity-link.tsx";
 import { StatusBadge, statusColor } from "#components/shell/status.tsx";
 import { Link } from "#components/ui/link.tsx";
-import { BurnBar } from "./burn-bar.tsx";
-import { sharesOf } from "./burn-bar-geometry.ts";
+import { BurnBar } from "#components/charts/burn-bar.tsx";
+import { sharesOf } from "#components/charts/burn-bar-geometry.ts";
 import {
   groupInWords,
   outlookInWords,
