@@ -4,12 +4,14 @@ import { parseArgs } from "node:util";
 import { benchHealth } from "./health-page.ts";
 import { report, table, type Arm, type Bar } from "./report.ts";
 import { benchSignIn } from "./sign-in.ts";
+import { benchLedger } from "./ledger.ts";
 import { benchStartUp } from "./start-up.ts";
 
 const SUITES: Record<string, (rounds: number) => Promise<{ arms: Arm[]; bars: Bar[] }>> = {
   "start-up": benchStartUp,
   "health-page": benchHealth,
   "sign-in": benchSignIn,
+  ledger: benchLedger,
 };
 
 const { values } = parseArgs({

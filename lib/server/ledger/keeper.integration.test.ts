@@ -71,7 +71,7 @@ const closers: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   databaseUrl = await freshDatabase();
   closers.push(connectDatabase(databaseUrl));
-  prometheus = await startPrometheus({ target: "127.0.0.1:1", flags: [TAKES_REMOTE_WRITE] });
+  prometheus = await startPrometheus({ flags: [TAKES_REMOTE_WRITE] });
   await writeSeries(prometheus.url, SERIES, { fromMs: FROM_MS, toMs: NOW_MS, stepMs: STEP_MS });
   vi.stubEnv("PROMETHEUS_URL", prometheus.url);
   vi.useFakeTimers({ now: NOW_MS, toFake: ["Date"] });

@@ -37,7 +37,8 @@ interface Term {
 
 const NEW_TERM = { lastSlot: null, lastHour: null, stamp: null } as const;
 
-function evaluationTime(nowMs: number): EvaluationTime {
+/** One moment, its windows worked out once for all SLOs. */
+export function evaluationTime(nowMs: number): EvaluationTime {
   const windows = new Map<string, WindowNow>();
   return {
     nowMs,

@@ -40,7 +40,7 @@ const SECRET: WrittenSeries[] = [
 const closers: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   closers.push(connectDatabase(await freshDatabase()));
-  const prometheus = await startPrometheus({ target: "127.0.0.1:1", flags: [TAKES_REMOTE_WRITE] });
+  const prometheus = await startPrometheus({ flags: [TAKES_REMOTE_WRITE] });
   closers.push(prometheus.remove);
   const span = { fromMs: nowMs - DAY_MS, toMs: nowMs, stepMs: 60_000 };
   await writeSeries(prometheus.url, [...KNOWN_CLUSTER, ...SECRET], span);

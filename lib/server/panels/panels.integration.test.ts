@@ -30,7 +30,7 @@ let prometheus: RealServer;
 
 async function measured(series: readonly WrittenSeries[]): Promise<RealServer> {
   // Nothing is scraped: all there is was written.
-  const server = await startPrometheus({ target: "127.0.0.1:1", flags: [TAKES_REMOTE_WRITE] });
+  const server = await startPrometheus({ flags: [TAKES_REMOTE_WRITE] });
   closers.push(server.remove);
   await writeSeries(server.url, series, { fromMs: nowMs - 30 * DAY_MS, toMs: nowMs, stepMs: 2 * MINUTE_MS });
   return server;

@@ -26,7 +26,7 @@ let everything: RealServer;
 let prodAlone: RealServer;
 
 beforeAll(async () => {
-  const start = () => startPrometheus({ target: "127.0.0.1:1", flags: [TAKES_REMOTE_WRITE] });
+  const start = () => startPrometheus({ flags: [TAKES_REMOTE_WRITE] });
   [everything, prodAlone] = await Promise.all([start(), start()]);
   const prod = seriesOf("prod", 1);
   await writeSeries(everything.url, [...prod, ...seriesOf("other", 1_000)], span);

@@ -69,7 +69,7 @@ let prometheus: RealServer;
 let disconnect: () => Promise<void>;
 beforeAll(async () => {
   disconnect = connectDatabase(await freshDatabase());
-  prometheus = await startPrometheus({ target: "127.0.0.1:1", flags: [TAKES_REMOTE_WRITE] });
+  prometheus = await startPrometheus({ flags: [TAKES_REMOTE_WRITE] });
   await writeSeries(prometheus.url, SERIES, { fromMs: FROM_MS, toMs: NOW_MS, stepMs: 60_000 });
   vi.stubEnv("PROMETHEUS_URL", prometheus.url);
   vi.useFakeTimers({ now: NOW_MS, toFake: ["Date"] });

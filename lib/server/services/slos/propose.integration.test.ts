@@ -16,7 +16,7 @@ import { proposeSlos } from "./propose.ts";
 const closers: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   closers.push(connectDatabase(await freshDatabase()));
-  const prometheus = await startPrometheus({ target: "127.0.0.1:1", flags: [TAKES_REMOTE_WRITE] });
+  const prometheus = await startPrometheus({ flags: [TAKES_REMOTE_WRITE] });
   closers.push(prometheus.remove);
   const past = { fromMs: nowMs - 30 * DAY_MS, toMs: nowMs, stepMs: 120_000 };
   await writeSeries(prometheus.url, KNOWN_CLUSTER, past);
