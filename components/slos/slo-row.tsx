@@ -8,15 +8,8 @@ import { StatusBadge, statusColor } from "#components/shell/status.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { BurnBar } from "#components/charts/burn-bar.tsx";
 import { sharesOf } from "#components/charts/burn-bar-geometry.ts";
-import {
-  groupInWords,
-  outlookInWords,
-  shortWindow,
-  tierWindows,
-  writeBurn,
-  writeLeft,
-  writeTarget,
-} from "./slo-words.ts";
+import { outlookInWords } from "#components/charts/burn-words.ts";
+import { groupInWords, shortWindow, tierWindows, writeBurn, writeLeft, writeTarget } from "./slo-words.ts";
 
 /** The grid that rows and their heading share. */
 export const SLO_COLUMNS =

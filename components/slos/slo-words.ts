@@ -52,20 +52,6 @@ export function writeLeft(ratio: number | null): string {
   return ratio < 0 ? `-${writeRatio(-ratio)}` : writeRatio(ratio);
 }
 
-type Outlook = Pick<
-  Budget,
-  "status" | "budgetRemainingRatio" | "timeToExhaustionSeconds" | "lasts" | "sustainedBurnRate"
->;
-
-/** How long the budget lasts, in a word or two: "19 h left", "lasts", "gone". */
-export function outlookInWords(budget: Outlook): string {
-  const { budgetRemainingRatio: left, timeToExhaustionSeconds: seconds, lasts } = budget;
-  if (left === null) return "unknown";
-  if (left <= 0) return "gone";
-  if (lasts) return "lasts";
-  return seconds === null ? "unknown" : `${writeSeconds(seconds)} left`;
-}
-
 /** A burn rate: "3.1x"; a dash without data. */
 export function writeBurn(rate: number | null | undefined): string {
   return rate === null || rate === undefined ? "—" : writeTimes(rate);
