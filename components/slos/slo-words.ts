@@ -1,4 +1,4 @@
-import type { Budget, TierState } from "#lib/contracts/slo-budgets.ts";
+import type { TierState } from "#lib/contracts/slo-budgets.ts";
 import { writeCount, writeRatio, writeSeconds, writeTimes } from "#lib/domain/words/figures.ts";
 import { percentOfRatio, writeDecimal } from "#lib/domain/slo/decimal.ts";
 import { writeLookBack } from "#lib/domain/slo/budget/look-backs.ts";
