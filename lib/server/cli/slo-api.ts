@@ -1,0 +1,105 @@
+import "server-only";
+import path from "node:path";
+import { z } from "zod";
+import { ImportAnswer } from "#lib/contracts/slos.ts";
+import { readText, type Surroundings } from "./slo-files.ts";
+import { type Address, type ExportFormat, UsageError } from "./slo-words.ts";
+
+const REQUEST_MS = 200_000;
+/** The codes that mean: what was sent is wrong. */
+const WRONG_INPUT = new Set([400, 413, 422]);
+
+const Problem = z.object({ detail: z.string() });
+const List = z.object({
+  data: z.object({
+    slos: z.array(z.object({ id: z.string(), key: z.string(), service: z.string().nullable() })),
+  }),
+});
+export type ListedSlo = z.infer<typeof List>["data"]["slos"][number];
+
+/** Burnline cannot be reached, or refuses; the message says which. */
+export class RefusedError extends Error {}
+/** Burnline says that what was sent is wrong. */
+export class RejectedError extends Error {}
+
+/** A running Burnline, as a token may use it. */
+export interface SloApi {
+  importText: (text: string, dryRun: boolean, reason: string | undefined) => Promise<ImportAnswer>;
+  list: (service: string | undefined) => Promise<ListedSlo[]>;
+  exportSlo: (id: string, format: ExportFormat) => Promise<string>;
+}
+
+/** What may stand in a header; anything else would be shown by the error that it causes. */
+const TOKEN = /^[\w.~+/=-]+$/;
+
+function readToken(file: string | undefined, { env, folder }: Surroundings): string {
+  const token =
+    file === undefined ? env.BURNLINE_TOKEN : readText(path.resolve(folder, file), "--token-file: ");
+  if (!token?.trim()) throw new UsageError("give an API token: BURNLINE_TOKEN or --token-file");
+  if (!TOKEN.test(token.trim())) throw new UsageError("what was given as an API token is none");
+  return token.trim();
+}
+
+function readUrl(given: string | undefined, env: NodeJS.ProcessEnv): string {
+  const url = given ?? env.BURNLINE_URL;
+  if (!url) throw new UsageError("say where Burnline is: BURNLINE_URL or --url");
+  if (!URL.canParse(url) || !/^https?:/.test(url)) throw new UsageError(`${url} is no http(s) address`);
+  return url.replace(/\/+$/, "");
+}
+
+async function answerOf(response: Response): Promise<string> {
+  const text = await response.text();
+  if (response.ok) return text;
+  const detail = Problem.safeParse(tryJson(text)).data?.detail ?? `it answers ${response.status}`;
+  throw WRONG_INPUT.has(response.status)
+    ? new RejectedError(detail)
+    : new RefusedError(`Burnline: ${detail}`);
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** The value that an answer holds; another program may answer at the address. */
+function parseAnswer<S extends z.ZodType>(schema: S, text: string, url: string): z.infer<S> {
+  const parsed = schema.safeParse(tryJson(text));
+  if (!parsed.success) throw new RefusedError(`what answers at ${url} is no Burnline, or another version`);
+  return parsed.data;
+}
+
+/** @throws UsageError without an address or a token */
+export function connect({ url: given, tokenFile }: Address, surroundings: Surroundings): SloApi {
+  const url = readUrl(given, surroundings.env);
+  const token = readToken(tokenFile, surroundings);
+  const ask = async (path: string, body?: object): Promise<string> => {
+    const response = await fetch(`${url}/api/v1/slos${path}`, {
+      method: body ? "POST" : "GET",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+      redirect: "error",
+      signal: AbortSignal.timeout(REQUEST_MS),
+    }).catch((error: Error) => {
+      const cause = error.cause instanceof Error ? error.cause.message : error.message;
+      throw new RefusedError(`Burnline cannot be reached at ${url}: ${cause}`);
+    });
+    return answerOf(response);
+  };
+  return {
+    importText: async (text, dryRun, reason) => {
+      const answer = await ask(`/import?dryRun=${dryRun}`, {
+        text,
+        ...(reason === undefined ? {} : { reason }),
+      });
+      return parseAnswer(ImportAnswer, answer, url);
+    },
+    list: async (service) => {
+      const query = service === undefined ? "" : `?service=${encodeURIComponent(service)}`;
+      return parseAnswer(List, await ask(query), url).data.slos;
+    },
+    exportSlo: (id, format) => ask(`/${encodeURIComponent(id)}/export?format=${format}`),
+  };
+}
