@@ -31,12 +31,9 @@ export function ratioTicks(values: readonly number[], within: { max: number }, c
     values.reduce((a, b) => Math.max(a, b), -Infinity),
   );
   const step = roundStep(Math.max((high - low) / count, Math.abs(high) * 1e-6, 1e-7));
-  const first = Math.floor(low / step + 1e-9);
-  const last = Math.max(first + 1, Math.ceil(Math.min(high, within.max) / step - 1e-9));
-  const ticks = Array.from({ length: last - first + 1 }, (_, at) =>
-    Number(((first + at) * step).toPrecision(12)),
-  );
-  return ticks.filter((tick) => tick <= within.max + step * 1e-9);
+  const top = Math.min(Math.floor(within.max / step + 1e-9), Math.ceil(high / step - 1e-9));
+  const first = Math.min(Math.floor(low / step + 1e-9), top - 1);
+  return Array.from({ length: top - first + 1 }, (_, at) => Number(((first + at) * step).toPrecision(12)));
 }
 
 /** Marks and spans that lie within what is drawn; spans are cut at its edges. */
