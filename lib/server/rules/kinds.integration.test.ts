@@ -35,7 +35,7 @@ function journey(name: string, { combine }: Pick<CompositeSli, "combine">): SloD
   const weights = { pay: 0.5, cart: 0.3, idle: 0.2 };
   const steps = Object.entries(weights).map(([slo, weight]) => ({
     name: slo,
-    slo,
+    slo: `${slo}/${slo}`,
     weight,
     onCriticalPath: true,
   }));

@@ -1,6 +1,6 @@
 import { tiersInForce } from "../alerts/tiers.ts";
 import { lookBacksOf } from "../budget/look-backs.ts";
-import type { SloDefinition } from "../definition/definition.ts";
+import { sloKey, type SloDefinition } from "../definition/definition.ts";
 import { alertRules, leftOutTiers } from "./alert-rules.ts";
 import { budgetRules } from "./budget-rules.ts";
 import { exclusionRule } from "./exclusion-rule.ts";
@@ -23,13 +23,13 @@ const NO_RUNBOOK =
 /** The steps of a journey; those that cannot be found, or have no counts of their own, as problems. */
 function stepsOf(
   definition: SloDefinition,
-  byId: ReadonlyMap<string, SloDefinition>,
+  byKey: ReadonlyMap<string, SloDefinition>,
 ): { steps: RuleStep[]; problems: RuleProblem[] } {
   const { sli } = definition;
   if (sli.kind !== "composite") return { steps: [], problems: [] };
   const problems: RuleProblem[] = [];
   const steps = sli.steps.flatMap(({ slo, weight, onCriticalPath }, at) => {
-    const measured = byId.get(slo);
+    const measured = byKey.get(slo);
     const usable = measured && measured.sli.kind !== "composite" && checkGroupLabels(measured).length === 0;
     if (usable) return [{ weight: weight ?? 1, onCriticalPath, definition: measured }];
     problems.push({
@@ -45,14 +45,17 @@ function tierLookBacks({ objectives, alertTiers }: SloDefinition): number[] {
   return lookBacksOf(objectives.flatMap(({ target, window }) => tiersInForce(alertTiers, target, window)));
 }
 
-/** The windows to record by SLO id: its own and those of the journeys that it is a step of. */
-function windowsById(sources: readonly RuleSource[]): Map<string, number[]> {
-  const windows = new Map(sources.map(({ id, definition }) => [id, new Set(tierLookBacks(definition))]));
-  for (const { id, definition } of sources) {
+/** The windows to record by SLO key: its own and those of the journeys that it is a step of. */
+function windowsByKey(sources: readonly RuleSource[]): Map<string, number[]> {
+  const windows = new Map(
+    sources.map(({ definition }) => [sloKey(definition), new Set(tierLookBacks(definition))]),
+  );
+  for (const { definition } of sources) {
     const steps = definition.sli.kind === "composite" ? definition.sli.steps : [];
-    for (const { slo } of steps) for (const minutes of windows.get(id) ?? []) windows.get(slo)?.add(minutes);
+    for (const { slo } of steps)
+      for (const minutes of windows.get(sloKey(definition)) ?? []) windows.get(slo)?.add(minutes);
   }
-  return new Map([...windows].map(([id, minutes]) => [id, [...minutes].sort((a, b) => a - b)]));
+  return new Map([...windows].map(([key, minutes]) => [key, [...minutes].sort((a, b) => a - b)]));
 }
 
 function pageUrl({ consoleUrl }: RuleOptions, id: string): string | null {
@@ -95,18 +98,19 @@ function groupsOf(
  * rules, one that cannot be recorded none at all; its problems say why. Factors come from `tiersInForce` alone.
  */
 export function generateRules(sources: readonly RuleSource[], options: RuleOptions): SloRules[] {
-  const byId = new Map(sources.map(({ id, definition }) => [id, definition]));
-  const windows = windowsById(sources);
+  const byKey = new Map(sources.map(({ definition }) => [sloKey(definition), definition]));
+  const windows = windowsByKey(sources);
   return sources.map((source) => {
     const { id, definition } = source;
-    const { steps, problems: stepProblems } = stepsOf(definition, byId);
+    const { steps, problems: stepProblems } = stepsOf(definition, byKey);
     const blocking = [...checkGroupLabels(definition), ...stepProblems];
     const noRunbook: RuleProblem[] =
       definition.runbookUrl === null ? [{ path: ["runbookUrl"], message: NO_RUNBOOK }] : [];
     return {
       id,
       key: keyOf(definition),
-      groups: blocking.length > 0 ? [] : groupsOf(source, steps, windows.get(id) ?? [], options),
+      groups:
+        blocking.length > 0 ? [] : groupsOf(source, steps, windows.get(sloKey(definition)) ?? [], options),
       problems: [...blocking, ...noRunbook],
     };
   });

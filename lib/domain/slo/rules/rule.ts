@@ -1,6 +1,6 @@
 import type { SloDefinition } from "../definition/definition.ts";
 
-/** A definition in force, under the id by which journeys name their steps. */
+/** A definition in force, with the id of its page. */
 export interface RuleSource {
   id: string;
   definition: SloDefinition;
