@@ -4,6 +4,7 @@ import type { NodeHealth } from "#lib/contracts/cluster.ts";
 import { entityPath } from "#lib/client/entity-path.ts";
 import { STATUSES, type Level } from "#lib/domain/status/status.ts";
 import { writeBytesPerSecond, writeRatio, writeSeconds } from "#lib/domain/words/figures.ts";
+import { BudgetBar } from "#components/charts/budget-bar.tsx";
 import { levelColor } from "#components/shell/level-color.ts";
 import { usePanel } from "#components/shell/page-panels.tsx";
 import { PanelFrame } from "#components/shell/panel-frame.tsx";
@@ -51,6 +52,13 @@ const COLUMNS: readonly Column<NodeHealth>[] = [
     beside: true,
     cell: (row) => <StatusBadge status={row.status}>{row.up === false ? "down" : undefined}</StatusBadge>,
     sortBy: (row) => -STATUSES.indexOf(row.status),
+  },
+  {
+    key: "budget",
+    header: "Error budget",
+    sortBy: (row) => row.budgets[0]?.budgetRemainingRatio ?? null,
+    cell: ({ budgets: [worst] }) =>
+      worst ? <BudgetBar budget={worst} /> : <Figure text="—" why="No SLO speaks for this node" />,
   },
   gaugeColumn("cpu", "CPU", ({ cpu }) => ratioCell(cpu)),
   gaugeColumn("memory", "Memory", ({ memory }) => ratioCell(memory)),

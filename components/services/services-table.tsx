@@ -6,6 +6,7 @@ import { STATUSES, type Level } from "#lib/domain/status/status.ts";
 import { formatFigure } from "#lib/format/figure.ts";
 import { entityPath } from "#lib/client/entity-path.ts";
 import { EntityLink } from "#components/shell/entity-link.tsx";
+import { BudgetBar } from "#components/charts/budget-bar.tsx";
 import { levelColor } from "#components/shell/level-color.ts";
 import { StatusBadge } from "#components/shell/status.tsx";
 import { useTimeRange } from "#components/shell/use-time-range.ts";
@@ -55,6 +56,13 @@ const COLUMNS: readonly Column<ServiceHealth>[] = [
   signalColumn("traffic", "Traffic"),
   signalColumn("errors", "Errors"),
   signalColumn("saturation", "Saturation"),
+  {
+    key: "budget",
+    header: "Error budget",
+    sortBy: (row) => row.budgets[0]?.budgetRemainingRatio ?? null,
+    cell: ({ budgets: [worst] }) =>
+      worst ? <BudgetBar budget={worst} /> : <Figure text="—" why="No SLO speaks for this service" />,
+  },
 ];
 
 const PLACE_COLUMNS: readonly Column<ServiceHealth>[] = [

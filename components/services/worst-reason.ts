@@ -1,4 +1,5 @@
 import type { ServiceHealth } from "#lib/contracts/cluster.ts";
+import { budgetReason } from "#lib/domain/slo/status/budget-brief.ts";
 import { LEVELS, type Level } from "#lib/domain/status/status.ts";
 
 interface Verdict {
@@ -6,8 +7,11 @@ interface Verdict {
   reason: string;
 }
 
-/** The reason of the signal that decides a service's status; where all is well, that. */
-export function worstReason({ signals, batch }: ServiceHealth): string {
+/** The reason of the SLO or, where none is in trouble, of the signal that is worst; where all is well, that. */
+export function worstReason({ signals, batch, budgets }: ServiceHealth): string {
+  const [worstBudget] = budgets;
+  const spent = worstBudget ? budgetReason(worstBudget) : null;
+  if (spent !== null) return spent;
   const { latency, traffic, errors, saturation } = signals;
   const verdicts: Verdict[] = batch ? [batch, saturation] : [errors, latency, traffic, saturation];
   // Without any number the first one says why; with some, those without are not the news.

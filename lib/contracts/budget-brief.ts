@@ -12,12 +12,11 @@ export const BudgetBrief = z.object({
   status: SloStatus.nullable(),
   target: z.number(),
   window: z.string(),
-  windowSeconds: z.number(),
   budgetRemainingRatio: figure,
   sustainedBurnRate: figure,
   timeToExhaustionSeconds: figure,
   lasts: z.boolean(),
-  paceRatio: figure,
   firing: z.array(TierKey),
+  evaluatedAt: z.iso.datetime().nullable(),
 }) satisfies z.ZodType<Brief>;
 export type BudgetBrief = z.infer<typeof BudgetBrief>;

@@ -1,3 +1,4 @@
+import { brief } from "#lib/domain/slo/status/testing.ts";
 import { describe, expect, test } from "vitest";
 import type { Sample } from "#lib/domain/signals/sample.ts";
 import { type NodeSamples, readNodes } from "./node-health.ts";
@@ -56,6 +57,21 @@ test("a healthy node", () => {
     network: { level: "UNKNOWN", ratio: null, bytesPerSecond: 26.5e6 },
     pods: { running: 12, notReady: 1 },
   });
+});
+
+test("its SLOs make it worse and say why, and never better", () => {
+  const spent = brief({
+    key: "node:ai1/reachable",
+    name: "reachable",
+    status: "exhausted",
+    budgetRemainingRatio: -1,
+  });
+  expect(only({ budgets: new Map([["ai1", [spent]]]) })).toMatchObject({
+    status: "exhausted",
+    reasons: ["reachable is out of budget, -100 % left"],
+  });
+  const down = [sample("exporter", 1, ai1), sample("up", 0, ai1)];
+  expect(only({ identities: down, budgets: new Map([["ai1", [brief()]]]) }).status).toBe("critical");
 });
 
 describe("status", () => {

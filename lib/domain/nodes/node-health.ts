@@ -2,7 +2,7 @@ import { exceeds } from "#lib/domain/signals/limits.ts";
 import { saturationLevel } from "#lib/domain/signals/saturation.ts";
 import { type Sample, samplesBy } from "#lib/domain/signals/sample.ts";
 import { worstLevel } from "#lib/domain/signals/service-health.ts";
-import { type BudgetBrief, spokenStatuses } from "#lib/domain/slo/status/budget-brief.ts";
+import { type BudgetBrief, budgetReason, spokenStatuses } from "#lib/domain/slo/status/budget-brief.ts";
 import { statusOfNode } from "#lib/domain/slo/status/subject-status.ts";
 import { type Level, type Status, statusOfLevel } from "#lib/domain/status/status.ts";
 import { writeDays, writeRatio } from "#lib/domain/words/figures.ts";
@@ -114,6 +114,7 @@ function readNode(name: string, samples: NodeSamples): NodeState {
     role: roleOf(samples.identities, filesystems),
     ...judged,
     status: statusOfNode(spokenStatuses(budgets), judged.status),
+    reasons: [...judged.reasons, ...budgets.flatMap((budget) => budgetReason(budget) ?? [])],
     ...measured,
     uptimeSeconds: fact("uptimeSeconds"),
     cores: fact("cores"),

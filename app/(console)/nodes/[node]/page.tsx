@@ -8,6 +8,7 @@ import { NodeCharts } from "#components/nodes/node-charts.tsx";
 import { NodeHeader } from "#components/nodes/node-header.tsx";
 import { nodePage } from "#components/nodes/node-spec.ts";
 import { ServicesPanel } from "#components/services/services-panel.tsx";
+import { BudgetsPanel } from "#components/slos/budgets/budgets-panel.tsx";
 import { Page } from "#components/shell/page.tsx";
 import { entityNameOf } from "#lib/client/entity-path.ts";
 import type { RangeParams } from "#lib/client/time-range.ts";
@@ -33,6 +34,7 @@ export default async function NodePage({ params, searchParams }: Props) {
   return (
     <Page title={node} crumbs={CRUMBS} spec={spec} initial={lines}>
       <NodeHeader />
+      <BudgetsPanel of="node" />
       <NodeCharts node={node}>
         <ConditionsPanel />
       </NodeCharts>

@@ -5,6 +5,7 @@ import { LogsPanel } from "#components/logs/logs-panel.tsx";
 import { ServiceHeader } from "#components/services/service-header.tsx";
 import { ServicePanels } from "#components/services/service-panels.tsx";
 import { servicePage } from "#components/services/service-spec.ts";
+import { BudgetsPanel } from "#components/slos/budgets/budgets-panel.tsx";
 import { entityNameOf } from "#lib/client/entity-path.ts";
 import type { RangeParams } from "#lib/client/time-range.ts";
 import { MeasuredPage } from "../../measured-page.tsx";
@@ -34,6 +35,7 @@ export default async function ServicePage({ params, searchParams }: Props) {
       searchParams={searchParams}
     >
       <ServiceHeader entry={entry} />
+      <BudgetsPanel of="service" />
       <ServicePanels service={service} batch={kind === "batch"} />
       <PodsPanel panel="service.pods" title="Pods" />
       <LogsPanel panel="service.logs" of={service} />

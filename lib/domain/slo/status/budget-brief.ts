@@ -1,5 +1,6 @@
+import { writeRatio, writeTimes } from "#lib/domain/words/figures.ts";
 import type { TierKey } from "../alerts/tiers.ts";
-import { type SloStatus, compareSloStatus } from "./axes.ts";
+import { compareSloStatus, type SloStatus } from "./axes.ts";
 
 type Figure = number | null;
 
@@ -14,15 +15,14 @@ export interface BudgetBrief {
   target: number;
   /** "30d", "month Europe/Berlin". */
   window: string;
-  windowSeconds: number;
   budgetRemainingRatio: Figure;
   /** The lower burn rate of 6 h and 30 min. */
   sustainedBurnRate: Figure;
   timeToExhaustionSeconds: Figure;
   lasts: boolean;
-  /** Calendar windows only: consumed over elapsed. */
-  paceRatio: Figure;
   firing: TierKey[];
+  /** When the figures were worked out. */
+  evaluatedAt: string | null;
 }
 
 /** The statuses that have something to say. */
@@ -36,4 +36,25 @@ export function compareBudgets(a: BudgetBrief, b: BudgetBrief): number {
   const left = ({ budgetRemainingRatio }: BudgetBrief) => budgetRemainingRatio ?? Infinity;
   const byLeft = left(a) === left(b) ? 0 : left(a) - left(b);
   return compareSloStatus(a.status, b.status) || byLeft || (a.key < b.key ? -1 : 1);
+}
+
+/** Why a budget makes its service or node look bad: "availability burns 3.1x, 16 % left"; null when it does not. */
+export function budgetReason(budget: BudgetBrief): string | null {
+  const { name, status, budgetRemainingRatio, sustainedBurnRate } = budget;
+  const left = `${writeRatio(budgetRemainingRatio)} left`;
+  switch (status) {
+    case "exhausted":
+      return `${name} is out of budget, ${left}`;
+    case "critical":
+    case "warning":
+    case "attention":
+      return `${name} burns ${writeTimes(sustainedBurnRate)}, ${left}`;
+    case "no_data":
+      return `${name} has no data`;
+    case "no_traffic":
+      return `${name} had no traffic`;
+    case "healthy":
+    case null:
+      return null;
+  }
 }

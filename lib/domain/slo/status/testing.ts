@@ -9,13 +9,12 @@ export function brief(more: Partial<BudgetBrief> = {}): BudgetBrief {
     status: "healthy",
     target: 0.9995,
     window: "30d",
-    windowSeconds: 30 * 86_400,
     budgetRemainingRatio: 0.58,
     sustainedBurnRate: 0.4,
     timeToExhaustionSeconds: null,
     lasts: true,
-    paceRatio: null,
     firing: [],
+    evaluatedAt: "2026-11-20T14:40:00.000Z",
     ...more,
   };
 }

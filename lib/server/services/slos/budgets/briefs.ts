@@ -2,8 +2,7 @@ import "server-only";
 import type { Measured } from "#lib/contracts/measured.ts";
 import type { SloDefinition } from "#lib/contracts/slo-definition.ts";
 import type { SloEntry } from "#lib/contracts/slos.ts";
-import { nominalDays, writeWindow } from "#lib/domain/slo/definition/windows.ts";
-import { DAY_MS } from "#lib/domain/slo/slots/slot.ts";
+import { writeWindow } from "#lib/domain/slo/definition/windows.ts";
 import { type BudgetBrief, compareBudgets } from "#lib/domain/slo/status/budget-brief.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { read } from "#lib/server/db/client.ts";
@@ -27,20 +26,19 @@ const ROWS = sharedReading("slos.briefs", async () => {
 
 type Figures = Pick<
   BudgetBrief,
-  "budgetRemainingRatio" | "sustainedBurnRate" | "timeToExhaustionSeconds" | "lasts" | "paceRatio"
+  "budgetRemainingRatio" | "sustainedBurnRate" | "timeToExhaustionSeconds" | "lasts"
 >;
 const NO_FIGURES: Figures = {
   budgetRemainingRatio: null,
   sustainedBurnRate: null,
   timeToExhaustionSeconds: null,
   lasts: false,
-  paceRatio: null,
 };
 
 function figuresOf({ worst }: SloEntry): Figures {
   if (!worst) return NO_FIGURES;
-  const { budgetRemainingRatio, sustainedBurnRate, timeToExhaustionSeconds, lasts, paceRatio } = worst;
-  return { budgetRemainingRatio, sustainedBurnRate, timeToExhaustionSeconds, lasts, paceRatio };
+  const { budgetRemainingRatio, sustainedBurnRate, timeToExhaustionSeconds, lasts } = worst;
+  return { budgetRemainingRatio, sustainedBurnRate, timeToExhaustionSeconds, lasts };
 }
 
 /** Drafts alone are no budget yet. */
@@ -49,15 +47,14 @@ function toRow(slo: SloRecord, states: readonly StateRecord[], nowMs: number): R
   if (!definition) return null;
   const entry = toSloEntry(slo, { states, measure: undefined, nowMs });
   const { target, window } = definition.objectives[entry.worst?.objective ?? 0]!;
-  const { id, key, name, status, firing } = entry;
+  const { id, key, name, status, firing, evaluatedAt } = entry;
   const evaluated = states.some(({ version }) => version === slo.version);
   return {
     definition,
     brief: {
-      ...{ id, key, name, target, firing },
+      ...{ id, key, name, target, firing, evaluatedAt },
       status: evaluated ? status : null,
       window: writeWindow(window),
-      windowSeconds: (nominalDays(window) * DAY_MS) / 1000,
       ...figuresOf(entry),
     },
   };
