@@ -93,19 +93,27 @@ class Server {
 /** What is asked all the time, and by whom. */
 type Request = () => Promise<Answer>;
 
+/** Where within its turn a request is due, 0..1. */
+type Moment = () => number;
+/** People sign in evenly spaced. */
+const EVENLY: Moment = () => 0;
+/** What goes on beside that knows nothing of it: never always, and never never, at the same moment. */
+const ANY_MOMENT: Moment = Math.random;
+
 /**
- * Asks evenly spaced, whether or not the answers keep up; answers the milliseconds from when each request was due
+ * Asks in even turns, whether or not the answers keep up; answers the milliseconds from when each request was due
  * to its answer.
  * @throws Error when an answer is no success
  */
 async function load(
   perSecond: number,
   seconds: number,
+  moment: Moment,
   request: (i: number) => Promise<Answer>,
 ): Promise<number[]> {
   const startMs = performance.now();
   const one = async (i: number) => {
-    const dueMs = startMs + (i * 1000) / perSecond;
+    const dueMs = startMs + ((i + moment()) * 1000) / perSecond;
     await sleep(Math.max(0, dueMs - performance.now()));
     const { status, text } = await request(i);
     if (status !== 200) throw new Error(`an answer was ${status}: ${text}`);
@@ -140,8 +148,8 @@ async function phase(server: Server, others: readonly Request[], signInsPerSecon
       },
     );
   const [signIns, ...rest] = await Promise.all([
-    load(signInsPerSecond, PHASE_SECONDS, signIn),
-    ...others.map((request) => load(OTHERS_PER_SECOND, PHASE_SECONDS, request)),
+    load(signInsPerSecond, PHASE_SECONDS, EVENLY, signIn),
+    ...others.map((request) => load(OTHERS_PER_SECOND, PHASE_SECONDS, ANY_MOMENT, request)),
   ]);
   return { signIn: p95(signIns ?? []), others: rest.map(p95) };
 }

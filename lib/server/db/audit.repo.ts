@@ -24,6 +24,13 @@ const Kept = z.object({
   requestId: z.string(),
 });
 
+/** The newest record, null while there is none, and the actor's name while the person is there. */
+interface Newest {
+  seq: number | null;
+  hash: string | null;
+  actorName: string | null;
+}
+
 function jsonText(value: Json): string | null {
   return value === null ? null : JSON.stringify(value);
 }
@@ -38,22 +45,28 @@ export async function appendAudit(
 ): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(${CHAIN_LOCK}::bigint)`;
   // Behind the lock, which an erasure holds too: who is gone by now is not named again.
-  const actor = await tx.user.findUnique({ where: { id: texts.actorId }, select: { name: true } });
-  const erased = actor === null && (texts.actorKind === "person" || texts.actorKind === "token");
-  const last = await newestAudit(tx);
+  const [last] = await tx.$queryRaw<Newest[]>`
+    select (select name from users where id = ${texts.actorId}) as "actorName", newest.seq, newest.hash
+    from (select 1) as one
+    left join lateral (select seq, hash from audit_entries order by seq desc limit 1) as newest on true`;
+  const actorName = last?.actorName ?? null;
+  const erased = actorName === null && (texts.actorKind === "person" || texts.actorKind === "token");
   const seq = (last?.seq ?? 0) + 1;
   const previousHash = last?.hash ?? CHAIN_START;
   const kept = { ...Kept.parse(storable(texts)), at, before: storable(before), after: storable(after) };
   const hash = auditHash({ ...kept, seq, previousHash });
-  // Raw, for the client's own encoding of JSON loses a key named __proto__.
-  await tx.$executeRaw`
-    insert into audit_entries (seq, at, actor_id, actor_kind, token_id, action, resource_type, resource_id,
-      before, after, request_id, previous_hash, hash)
-    values (${seq}::int, ${at}::timestamptz, ${kept.actorId}, ${kept.actorKind}, ${kept.tokenId}, ${kept.action},
-      ${kept.resourceType}, ${kept.resourceId}, ${jsonText(kept.before)}::jsonb, ${jsonText(kept.after)}::jsonb,
-      ${kept.requestId}, ${previousHash}, ${hash})`;
   const address = erased ? null : personal.address;
-  await tx.auditPersonal.create({ data: { seq, ...personal, address, actorName: actor?.name ?? null } });
+  // Raw, for the client's own encoding of JSON loses a key named __proto__; one statement, for every write waits here.
+  await tx.$executeRaw`
+    with entry as (
+      insert into audit_entries (seq, at, actor_id, actor_kind, token_id, action, resource_type, resource_id,
+        before, after, request_id, previous_hash, hash)
+      values (${seq}::int, ${at}::timestamptz, ${kept.actorId}, ${kept.actorKind}, ${kept.tokenId}, ${kept.action},
+        ${kept.resourceType}, ${kept.resourceId}, ${jsonText(kept.before)}::jsonb, ${jsonText(kept.after)}::jsonb,
+        ${kept.requestId}, ${previousHash}, ${hash})
+      returning seq)
+    insert into audit_personal (seq, person_ids, actor_name, address)
+    select seq, ${personal.personIds}::text[], ${actorName}::text, ${address}::text from entry`;
 }
 
 /** Number and hash of the newest record; null while there is none. */
