@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { soundDefinition } from "#lib/domain/slo/testing.ts";
-import { bare, everyTier, FIRING, NONE, type Scenario, testRules } from "./testing/promtool.ts";
+import { bare, everyTier, FIRING, NONE, type Scenario, testRules } from "#lib/server/testing/promtool.ts";
 
 /** 99.9 % of checkout's requests over 30 days; pages from 1.44 % on. */
 const AVAILABILITY = soundDefinition();

@@ -12,7 +12,7 @@ import { generateRules } from "#lib/domain/slo/rules/generate.ts";
 import { soundDefinition } from "#lib/domain/slo/testing.ts";
 import { alertmanagerYaml } from "./alertmanager-yaml.ts";
 import { rulesYaml } from "./rules-yaml.ts";
-import { checkRules, sourcesOf } from "./testing/promtool.ts";
+import { checkRules, sourcesOf } from "#lib/server/testing/promtool.ts";
 
 const run = promisify(execFile);
 const folder = mkdtempSync(path.join(tmpdir(), "burnline-files-"));

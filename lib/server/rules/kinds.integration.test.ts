@@ -3,7 +3,7 @@ import type { LabelMatcher } from "#lib/domain/access/matchers.ts";
 import type { SloDefinition } from "#lib/domain/slo/definition/definition.ts";
 import type { CompositeSli } from "#lib/domain/slo/definition/sli.ts";
 import { soundDefinition } from "#lib/domain/slo/testing.ts";
-import { bare, everyTier, FIRING, NONE, type Scenario, testRules } from "./testing/promtool.ts";
+import { bare, everyTier, FIRING, NONE, type Scenario, testRules } from "#lib/server/testing/promtool.ts";
 
 /** 99.9 % of checkout's requests over 30 days; pages from 1.44 % on. */
 const AVAILABILITY = soundDefinition();

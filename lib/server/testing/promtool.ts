@@ -9,7 +9,7 @@ import { promtoolBinary } from "#demo/cluster/binaries.ts";
 import type { SloDefinition } from "#lib/domain/slo/definition/definition.ts";
 import { generateRules } from "#lib/domain/slo/rules/generate.ts";
 import type { RuleSource } from "#lib/domain/slo/rules/rule.ts";
-import { rulesYaml } from "../rules-yaml.ts";
+import { rulesYaml } from "#lib/server/rules/rules-yaml.ts";
 
 const run = promisify(execFile);
 const DAY_MS = 86_400_000;
