@@ -1,4 +1,4 @@
-import { Activity, Boxes, Server, Settings, Target, type LucideIcon } from "lucide-react";
+import { Activity, Boxes, PiggyBank, Route, Server, Settings, Target, type LucideIcon } from "lucide-react";
 
 /** A page of the navigation. `key` follows `g` on the keyboard. */
 interface NavigationPage {
@@ -18,7 +18,14 @@ export const PAGE_GROUPS: readonly { label: string; pages: readonly NavigationPa
       { label: "Nodes", href: "/nodes", key: "n", icon: Server },
     ],
   },
-  { label: "Budget", pages: [{ label: "SLOs", href: "/slos", key: "o", icon: Target }] },
+  {
+    label: "Budget",
+    pages: [
+      { label: "SLOs", href: "/slos", key: "o", icon: Target },
+      { label: "Budgets", href: "/budgets", key: "b", icon: PiggyBank },
+      { label: "Journeys", href: "/journeys", key: "j", icon: Route },
+    ],
+  },
   { label: "Manage", pages: [{ label: "Settings", href: "/settings", key: ",", icon: Settings }] },
 ];
 

@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { Done } from "./access-routes.ts";
 import type { ApiRoute } from "./api-route.ts";
+import { Journey } from "./journeys.ts";
 import { measured } from "./measured.ts";
 import * as entries from "./slo-entries.ts";
 import * as budgets from "./slo-budgets.ts";
 import * as slos from "./slos.ts";
+
+const Nothing = z.strictObject({});
 
 /** The addresses of SLOs and their budgets. */
 export const SLO_ROUTES: readonly ApiRoute[] = [
@@ -136,5 +139,13 @@ export const SLO_ROUTES: readonly ApiRoute[] = [
     summary: "SLOs worth having for what was discovered, each with its reasons",
     input: slos.ProposeSlos,
     output: measured(z.object({ proposals: z.array(slos.Proposal) })),
+  },
+  {
+    method: "GET",
+    path: "/api/v1/journeys",
+    access: "slos:read",
+    summary: "User journeys with their steps, worst first",
+    input: Nothing,
+    output: measured(z.object({ journeys: z.array(Journey) })),
   },
 ];
