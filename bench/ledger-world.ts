@@ -12,7 +12,7 @@ import { saveLedgerRows } from "#lib/server/db/ledger.repo.ts";
 import { saveProgress } from "#lib/server/db/measure.repo.ts";
 import { findSlo, insertSlo } from "#lib/server/db/slo.repo.ts";
 import { measureId } from "#lib/server/ledger/measure-id.ts";
-import type { SloInForce } from "#lib/server/ledger/evaluate.ts";
+import type { SloInForce } from "#lib/server/ledger/in-force.ts";
 import { putInForce } from "#lib/server/services/slos/put-in-force.ts";
 import type { WrittenSeries } from "#lib/server/testing/write-series.ts";
 

@@ -12,25 +12,9 @@ import type { SlotRange } from "#lib/domain/slo/slots/slot.ts";
 import { NO_SUMS, settle } from "#lib/domain/slo/slots/sums.ts";
 import { evaluateObjective, type ObjectiveEvaluation } from "#lib/domain/slo/status/evaluate-objective.ts";
 import { type HeldStatus, holdStatus } from "#lib/domain/slo/status/hold.ts";
-import type { WindowNow } from "#lib/domain/slo/time/periods.ts";
 import { type EvaluationSums, stateKey, type StateRecord } from "#lib/server/db/slo-state.repo.ts";
+import type { EvaluationTime, SloInForce } from "./in-force.ts";
 import type { LedgerSource } from "./source.ts";
-
-/** An SLO in force, as the evaluator needs it. */
-export interface SloInForce {
-  id: string;
-  key: string;
-  version: number;
-  definition: SloDefinition;
-  measureId: string | null;
-}
-
-/** What is the same for all SLOs of one look. */
-export interface EvaluationTime {
-  nowMs: number;
-  openSlot: number;
-  windowNow: (window: SloDefinition["objectives"][number]["window"]) => WindowNow;
-}
 
 /** Readings by look-back of one group, wherever they come from. */
 interface Readings {

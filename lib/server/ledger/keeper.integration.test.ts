@@ -1,4 +1,3 @@
-import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { SloDefinition } from "#lib/contracts/slo-definition.ts";
 import { METRIC_PRESETS } from "#lib/domain/signals/presets.ts";
@@ -143,12 +142,11 @@ test("history is fetched and goes on where a keeper died in the middle of it", a
   expect(await first.look(NOW_MS, signal())).toBe(2);
   expect(await first.catchUp(NOW_MS, signal())).toBe(true);
   // The database drops who dies, however it dies.
-  const admin = new pg.Client(databaseUrl);
-  await admin.connect();
-  await admin.query(
-    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'burnline ledger'",
+  await read(
+    (tx) => tx.$executeRaw`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'burnline ledger' and datname = current_database()`,
   );
-  await admin.end();
   const second = newKeeper();
   while (await second.catchUp(NOW_MS, signal()));
   await second.close();

@@ -1,7 +1,5 @@
 import "server-only";
 import { slotAt } from "#lib/domain/slo/slots/slot.ts";
-import { windowNow, type WindowNow } from "#lib/domain/slo/time/periods.ts";
-import { writeWindow } from "#lib/domain/slo/definition/windows.ts";
 import { read, transaction } from "#lib/server/db/client.ts";
 import type { Leadership } from "#lib/server/db/leadership.ts";
 import { findMeasuresInUse, type MeasureRecord } from "#lib/server/db/measure.repo.ts";
@@ -18,8 +16,9 @@ import {
 import { AppError } from "#lib/server/errors.ts";
 import { backfillChunk, isWaiting, type Resting } from "./backfill.ts";
 import { LedgerBook } from "./book.ts";
-import { type EvaluationTime, evaluateSlos, type SloInForce } from "./evaluate.ts";
+import { evaluateSlos } from "./evaluate.ts";
 import { fetchNewSlots, isRetryLook } from "./fetch.ts";
+import { evaluationTime, type SloInForce } from "./in-force.ts";
 import { openSource } from "./source.ts";
 
 const HOUR_MS = 3_600_000;
@@ -36,21 +35,6 @@ interface Term {
 }
 
 const NEW_TERM = { lastSlot: null, lastHour: null, stamp: null } as const;
-
-/** One moment, its windows worked out once for all SLOs. */
-export function evaluationTime(nowMs: number): EvaluationTime {
-  const windows = new Map<string, WindowNow>();
-  return {
-    nowMs,
-    openSlot: slotAt(nowMs),
-    windowNow: (window) => {
-      const key = writeWindow(window);
-      const known = windows.get(key) ?? windowNow(window, nowMs);
-      windows.set(key, known);
-      return known;
-    },
-  };
-}
 
 /** The SLOs in force. */
 async function findSlosInForce(): Promise<SloInForce[]> {

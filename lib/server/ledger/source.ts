@@ -10,7 +10,7 @@ import type { LedgerKey } from "#lib/server/db/ledger.repo.ts";
 import type { NowValue } from "./ask.ts";
 import type { LedgerBook } from "./book.ts";
 import { changesByDay, changesOf } from "./changes.ts";
-import type { EvaluationTime, SloInForce } from "./evaluate.ts";
+import type { EvaluationTime, SloInForce } from "./in-force.ts";
 
 /** The ledger of one SLO and group, its exclusions and corrections applied. */
 export interface LedgerEntry {

@@ -12,7 +12,8 @@ import { findEntries } from "#lib/server/db/slo-entry.repo.ts";
 import { findSlos } from "#lib/server/db/slo.repo.ts";
 import { saveStates } from "#lib/server/db/slo-state.repo.ts";
 import { LedgerBook } from "#lib/server/ledger/book.ts";
-import { type EvaluationTime, evaluateSlos } from "#lib/server/ledger/evaluate.ts";
+import { evaluateSlos } from "#lib/server/ledger/evaluate.ts";
+import type { EvaluationTime } from "#lib/server/ledger/in-force.ts";
 import { measureId } from "#lib/server/ledger/measure-id.ts";
 import { openSource } from "#lib/server/ledger/source.ts";
 import { ADMIN } from "#lib/server/testing/actors.ts";
@@ -65,7 +66,11 @@ export async function evaluateAll(nowMs: number, open: SlotValue): Promise<void>
   const now = { open, live: open, newestSampleMs: nowMs - 5_000 };
   book.setNow(new Map(measures.map((id) => [id, new Map([[WHOLE, now]])])));
   const entries = Map.groupBy(await read((tx) => findEntries(tx)), ({ sloId }) => sloId);
-  const time: EvaluationTime = { nowMs, openSlot: slotAt(nowMs), windowNow: (window) => windowNow(window, nowMs) };
+  const time: EvaluationTime = {
+    nowMs,
+    openSlot: slotAt(nowMs),
+    windowNow: (window) => windowNow(window, nowMs),
+  };
   const source = await openSource(book, all, entries, time);
   const states = evaluateSlos(all, source, new Map(), time);
   await transaction((tx) => saveStates(tx, states, new Date(nowMs)));

@@ -8,7 +8,8 @@ import { groupKey } from "#lib/domain/slo/definition/groups.ts";
 import { countsEvents } from "#lib/domain/slo/queries/measure.ts";
 import { slotStartMs } from "#lib/domain/slo/slots/slot.ts";
 import { compareSloStatus } from "#lib/domain/slo/status/axes.ts";
-import { type EvaluationTime, evaluateSlos, type SloInForce } from "#lib/server/ledger/evaluate.ts";
+import { evaluateSlos } from "#lib/server/ledger/evaluate.ts";
+import type { EvaluationTime, SloInForce } from "#lib/server/ledger/in-force.ts";
 import { sliLine, stepOfGraph } from "./budget-graphs.ts";
 import type { PreviewSource } from "./preview-source.ts";
 

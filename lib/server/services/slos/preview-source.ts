@@ -9,7 +9,7 @@ import { NO_SUMS, settle } from "#lib/domain/slo/slots/sums.ts";
 import type { EntryRecord } from "#lib/server/db/slo-entry.repo.ts";
 import type { NowValue } from "#lib/server/ledger/ask.ts";
 import { changesOf } from "#lib/server/ledger/changes.ts";
-import type { SloInForce } from "#lib/server/ledger/evaluate.ts";
+import type { SloInForce } from "#lib/server/ledger/in-force.ts";
 import type { LedgerSource } from "#lib/server/ledger/source.ts";
 import type { GroupSlots, MeasureSlots, PreviewSpan } from "./preview-slots.ts";
 

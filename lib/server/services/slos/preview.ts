@@ -15,7 +15,7 @@ import { findSloByKey, type SloRecord } from "#lib/server/db/slo.repo.ts";
 import { type EntryRecord, findEntries } from "#lib/server/db/slo-entry.repo.ts";
 import { AppError, parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
-import type { SloInForce } from "#lib/server/ledger/evaluate.ts";
+import type { SloInForce } from "#lib/server/ledger/in-force.ts";
 import { measureId } from "#lib/server/ledger/measure-id.ts";
 import { limit } from "#lib/server/rate-limit/limit.ts";
 import { definitionIssues, retroactiveIssues, stepIssues } from "./check.ts";
