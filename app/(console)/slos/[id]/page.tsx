@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
+import { EntriesPanel } from "#components/slos/entries/entries-panel.tsx";
 import { SloFrame } from "#components/slos/slo-frame.tsx";
 import { SloPage } from "#components/slos/slo-page.tsx";
 import { SLO_PAGE } from "#components/slos/slo-spec.ts";
@@ -25,7 +26,7 @@ export default async function OneSloPage({ params, searchParams }: Props) {
   const { lines } = await loadPage(SLO_PAGE, searchParams);
   return (
     <SloFrame title={slo.data.slo.key} crumbs={CRUMBS} lamps={lines}>
-      <SloPage initial={slo} />
+      <SloPage initial={slo} changes={<EntriesPanel sloId={slo.data.slo.id} />} />
     </SloFrame>
   );
 }
