@@ -6,6 +6,7 @@ export const PAGES = [
   { name: "batch-service", path: "/services/backup", heading: "backup", shows: ["nas1"] },
   { name: "nodes", path: "/nodes", heading: "Nodes", shows: ["ai1", "ai2", "nas1"] },
   { name: "node", path: "/nodes/nas1", heading: "nas1", shows: ["/tank"] },
+  { name: "slos", path: "/slos", heading: "SLOs", shows: ["availability", "Nodes", "User journeys"] },
   { name: "account", path: "/settings/account", heading: "Account", shows: ["admin@demo.example"] },
   { name: "people", path: "/settings/people", heading: "People", shows: ["Sam Okafor", "sre@demo.example"] },
   { name: "roles", path: "/settings/roles", heading: "Roles", shows: ["release manager"] },

@@ -82,7 +82,12 @@ function TierRow({ tier, place, onExplain }: TierRowProps) {
         </span>
       </button>
       <p className={clsx("text-small", firing ? "text-critical" : "text-faint")}>
-        {firing && <StatusIcon status="critical" />} {tierInWords(tier)}
+        {firing && (
+          <span className="mr-1 inline-flex align-[-1px]">
+            <StatusIcon status="critical" />
+          </span>
+        )}
+        {tierInWords(tier)}
       </p>
     </li>
   );

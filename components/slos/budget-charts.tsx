@@ -49,11 +49,12 @@ const NOTHING = (
 
 function BurnDown({ view, budget }: { view: View; budget: Budget }) {
   const calendar = readWindow(budget.window)?.kind === "calendar";
-  const left = writeLeft(budget.budgetRemainingRatio);
+  const left = budget.budgetRemainingRatio;
+  const of = calendar ? "of this period" : `of the last ${windowInWords(budget.window)}`;
   return (
     <PanelFrame
       anchor="burn-down"
-      title={`Burn-down: ${left} left ${calendar ? "of this period" : `of the last ${windowInWords(budget.window)}`}`}
+      title={left === null ? "Burn-down" : `Burn-down: ${writeLeft(left)} left ${of}`}
       view={view}
       skeleton={<Skeleton className="h-60" />}
       empty={{ when: ({ burnDown }) => noValue(burnDown.budgetRemainingRatio), state: NOTHING }}

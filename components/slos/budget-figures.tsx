@@ -1,9 +1,11 @@
 import type { Budget } from "#lib/contracts/slo-budgets.ts";
 import { writeCount, writeRatio, writeSeconds } from "#lib/domain/words/figures.ts";
+import type { Counted } from "./counted.ts";
 import { eventsLeft, minutesLeft, writeBurn, writeGoodRatio, writeLeft, writeTarget } from "./slo-words.ts";
 
 interface BudgetFiguresProps {
   budget: Budget;
+  counted: Counted;
   onExplain: (figure: string) => void;
 }
 
@@ -15,10 +17,10 @@ interface Shown {
   aside?: string | undefined;
 }
 
-function sliOf({ errorRatio, target, bad, total }: Budget): Shown {
+function sliOf({ errorRatio, target, bad, total }: Budget, counted: Counted): Shown {
   const ratio = errorRatio.window ?? null;
   const events =
-    bad === null || total === null ? undefined : `${writeCount(bad)} bad of ${writeCount(total)}`;
+    bad === null || total === null ? undefined : `${writeCount(bad)} bad of ${writeCount(total)} ${counted}`;
   return {
     figure: "errorRatio{window}",
     name: `SLI, target ${writeTarget(target)}`,
@@ -38,16 +40,16 @@ function outlookOf(budget: Budget): Shown {
   };
 }
 
-function figuresOf(budget: Budget): Shown[] {
+function figuresOf(budget: Budget, counted: Counted): Shown[] {
   const consumed = budget.budgetConsumedRatio;
   const events = eventsLeft(budget.budgetRemainingEvents);
   const minutes = minutesLeft(budget.budgetRemainingMinutes);
   const pace = budget.paceRatio;
   return [
-    sliOf(budget),
+    sliOf(budget, counted),
     { figure: "budgetConsumedRatio", name: "Consumed", text: consumed === null ? "—" : writeRatio(consumed) },
     { figure: "budgetRemainingRatio", name: "Left", text: writeLeft(budget.budgetRemainingRatio) },
-    ...(budget.total === null && events === null
+    ...(counted === "slices" || (budget.total === null && events === null)
       ? []
       : [{ figure: "budgetRemainingEvents", name: "Left in events", text: events ?? "—" }]),
     {
@@ -69,19 +71,19 @@ function figuresOf(budget: Budget): Shown[] {
 }
 
 /** Every figure of a budget; each says on a click what it is made of. */
-export function BudgetFigures({ budget, onExplain }: BudgetFiguresProps) {
+export function BudgetFigures({ budget, counted, onExplain }: BudgetFiguresProps) {
   return (
     <ul
       aria-label="Figures"
-      className="rounded-panel border-line-soft bg-panel grid grid-cols-[repeat(auto-fill,minmax(148px,1fr))] gap-x-2 gap-y-1 border p-2"
+      className="rounded-panel border-line-soft bg-panel grid grid-cols-[repeat(auto-fill,minmax(124px,1fr))] gap-x-2 gap-y-1 border p-2"
     >
-      {figuresOf(budget).map(({ figure, name, text, aside }) => (
+      {figuresOf(budget, counted).map(({ figure, name, text, aside }) => (
         <li key={figure}>
           <button
             type="button"
             onClick={() => onExplain(figure)}
             title={`Explain: ${name}`}
-            className="rounded-control hover:bg-raised h-full w-full px-2 py-1.5 text-left"
+            className="rounded-control hover:bg-raised flex h-full w-full flex-col items-start px-2 py-1.5 text-left"
           >
             <span className="text-small text-faint block">{name}</span>
             <span className="text-lead block font-medium">{text}</span>

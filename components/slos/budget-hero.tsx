@@ -9,6 +9,7 @@ import { StatusBadge, statusColor } from "#components/shell/status.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { BurnBar } from "#components/charts/burn-bar.tsx";
 import { sharesOf } from "#components/charts/burn-bar-geometry.ts";
+import { type Counted, countedBy } from "./counted.ts";
 import { eventsLeft, minutesLeft, writeTarget } from "./slo-words.ts";
 
 interface BudgetHeroProps {
@@ -18,8 +19,8 @@ interface BudgetHeroProps {
 }
 
 /** What is left, as a sentence. */
-function leftInWords(budget: Budget): string {
-  const events = eventsLeft(budget.budgetRemainingEvents);
+function leftInWords(budget: Budget, counted: Counted): string {
+  const events = counted === "events" ? eventsLeft(budget.budgetRemainingEvents) : null;
   const minutes = minutesLeft(budget.budgetRemainingMinutes);
   const parts = [events, minutes].filter((part) => part !== null);
   if (parts.length === 0) return "How much is left is not known.";
@@ -64,7 +65,7 @@ export function BudgetHero({ slo, budget, onExplain }: BudgetHeroProps) {
           </span>
         </p>
         <p className="text-dim mt-1">
-          {leftInWords(budget)}
+          {leftInWords(budget, countedBy(slo))}
           <Outlook budget={budget} />
           {budget.coverage !== null && <span className="text-faint"> · {budget.coverage} have data</span>}
         </p>
@@ -89,8 +90,8 @@ function Since({ at }: { at: string }) {
   );
 }
 
-function legendOf({ paceRatio }: Budget): string {
-  return paceRatio === null
-    ? "ghost: a day more of this burn"
-    : "tick: an even spending · ghost: where this burn leads by the period's end";
+function legendOf({ paceRatio, budgetRemainingRatio: left, sustainedBurnRate: burn }: Budget): string {
+  const burns = left !== null && left > 0 && burn !== null && burn > 0;
+  if (paceRatio === null) return burns ? "ghost: a day more of this burn" : "";
+  return `tick: an even spending${burns ? " · ghost: where this burn leads by the period's end" : ""}`;
 }

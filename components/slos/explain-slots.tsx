@@ -2,7 +2,7 @@
 
 import { clsx } from "clsx";
 import type { Explanation } from "#lib/contracts/slo-budgets.ts";
-import { writeDecimal } from "#lib/domain/slo/decimal.ts";
+import { writeWorked } from "#lib/domain/slo/decimal.ts";
 import { formatTime, formatUtc } from "#lib/format/time.ts";
 import { usePreferences } from "#components/shell/preferences.tsx";
 
@@ -17,7 +17,7 @@ function remarkOf({ total, excluded, provisional }: Slot): string {
   return remarks.join(", ");
 }
 
-const write = (value: number | null) => (value === null ? "—" : writeDecimal(Number(value.toPrecision(8))));
+const write = (value: number | null) => (value === null ? "—" : writeWorked(value));
 
 /** The slots behind the shorter look-backs, newest first. */
 export function ExplainSlots({ slots }: { slots: readonly Slot[] }) {

@@ -1,7 +1,7 @@
 import type { Explanation } from "#lib/contracts/slo-budgets.ts";
-import { writeDecimal } from "#lib/domain/slo/decimal.ts";
+import { writeWorked } from "#lib/domain/slo/decimal.ts";
 
-const write = (value: number | null) => (value === null ? "—" : writeDecimal(Number(value.toPrecision(8))));
+const write = (value: number | null) => (value === null ? "—" : writeWorked(value));
 
 /** The sums that the formulas took, each beside what was measured before exclusions and corrections. */
 export function ExplainSums({ explanation: { sums } }: { explanation: Explanation }) {

@@ -40,13 +40,13 @@ export function SloListFilter({ slos }: { slos: readonly SloEntry[] }) {
     );
   };
   return (
-    <search className="flex min-w-0 flex-1 flex-wrap gap-2">
+    <search className="flex min-w-0 flex-1 flex-wrap gap-2 max-lg:w-full">
       <Input
         data-filter=""
         type="search"
         aria-label="Filter SLOs"
         placeholder="Filter by service, name or owner"
-        className="w-full sm:w-72"
+        className="w-full sm:w-56"
         value={filter.q}
         onChange={(event) => void setParams({ q: event.target.value || null })}
       />
@@ -65,7 +65,7 @@ export function SloListFilter({ slos }: { slos: readonly SloEntry[] }) {
       {(["service", "node", "owner"] as const).map(subject)}
       <Select
         aria-label="Order"
-        className="max-sm:min-w-0 max-sm:flex-1"
+        className="max-sm:min-w-[30%] max-sm:flex-1 sm:max-w-36"
         choices={SORT_CHOICES}
         value={sort}
         onChange={(event) =>
@@ -87,7 +87,7 @@ function Narrow<T extends string>({ name, choices, value, onChange }: NarrowProp
   return (
     <Select
       aria-label={`Only this ${name}`}
-      className="max-sm:min-w-0 max-sm:flex-1"
+      className="max-sm:min-w-[30%] max-sm:flex-1 sm:max-w-36"
       choices={[{ value: "", label: `any ${name}` }, ...choices]}
       value={value ?? ""}
       onChange={(event) =>

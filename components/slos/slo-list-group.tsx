@@ -17,19 +17,29 @@ export function SloListHead() {
   );
 }
 
-/** A row is about so high; what is out of sight is not laid out at all. */
-const ROW_PX = 41;
-const HEADING_PX = 30;
+/** About how high a row and a heading are, for what is not laid out yet. */
+const ROW_PX = 45;
+const HEADING_PX = 34;
+
+interface SloGroupRowsProps {
+  group: SloGroup;
+  /** Among many: what is out of sight is not laid out at all. */
+  among: "few" | "many";
+}
 
 /** The SLOs of a service, of the nodes, or of the journeys. */
-export function SloGroupRows({ group }: { group: SloGroup }) {
+export function SloGroupRows({ group, among }: SloGroupRowsProps) {
   const headingId = useId();
   const { kind, name, slos } = group;
   const heightPx = HEADING_PX + slos.length * ROW_PX;
   return (
     <section
       aria-labelledby={headingId}
-      style={{ contentVisibility: "auto", containIntrinsicSize: `auto ${heightPx}px` }}
+      style={
+        among === "many"
+          ? { contentVisibility: "auto", containIntrinsicSize: `auto ${heightPx}px` }
+          : undefined
+      }
     >
       <h3 id={headingId} className="text-dim border-line-soft border-t pt-2.5 pb-1 font-medium">
         {kind === "service" ? <EntityLink kind="services" name={name} /> : name}

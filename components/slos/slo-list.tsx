@@ -15,6 +15,9 @@ import { SloListFilter } from "./slo-list-filter.tsx";
 import { filterSlos, groupSlos, slosInWords } from "./slo-order.ts";
 import { useSloFilter } from "./use-slo-filter.ts";
 
+/** More rows than this take longer to lay out than a refresh should. */
+const MANY = 150;
+
 /** All SLOs with their budgets, grouped by service; the filter lives in the address. */
 export function SloList({ initial }: { initial?: SloListAnswer }) {
   const answer = useQuery({ ...slosQuery(), initialData: initial });
@@ -26,7 +29,7 @@ export function SloList({ initial }: { initial?: SloListAnswer }) {
   const shown = filterSlos(all, wanted);
   return (
     <>
-      <div className="flex flex-wrap items-start justify-between gap-2">
+      <div className="flex items-start justify-between gap-2 max-lg:flex-col">
         <SloListFilter slos={all} />
         <NewSloLinks />
       </div>
@@ -50,7 +53,11 @@ function Groups({ slos, sort }: { slos: readonly SloEntry[]; sort: Parameters<ty
     <div data-rows="">
       <SloListHead />
       {groupSlos(slos, sort).map((group) => (
-        <SloGroupRows key={`${group.kind} ${group.name}`} group={group} />
+        <SloGroupRows
+          key={`${group.kind} ${group.name}`}
+          group={group}
+          among={slos.length > MANY ? "many" : "few"}
+        />
       ))}
     </div>
   );

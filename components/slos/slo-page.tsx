@@ -10,6 +10,7 @@ import { AlertTiers } from "./alert-tiers.tsx";
 import { BudgetCharts } from "./budget-charts.tsx";
 import { BudgetFigures } from "./budget-figures.tsx";
 import { BudgetHero } from "./budget-hero.tsx";
+import { countedBy } from "./counted.ts";
 import { measuredView } from "./measured-view.ts";
 import { NoBudget } from "./no-budget.tsx";
 import { ObjectiveSwitch } from "./objective-switch.tsx";
@@ -56,7 +57,7 @@ function BudgetSections({ slo, budget }: { slo: SloDetail; budget: Budget }) {
   return (
     <>
       <BudgetHero slo={slo} budget={budget} onExplain={explain} />
-      <BudgetFigures budget={budget} onExplain={explain} />
+      <BudgetFigures budget={budget} counted={countedBy(slo)} onExplain={explain} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid min-w-0 gap-4">
           <BudgetCharts address={address} budget={budget} />

@@ -92,7 +92,9 @@ function BudgetCells({ budget, slo }: { budget: Budget; slo: SloEntry }) {
         <span className="sr-only">Objective </span>
         {writeTarget(budget.target)} <span className="text-faint">{shortWindow(budget.window)}</span>
         {group !== "" && <span className="text-small text-faint block truncate">worst: {group}</span>}
-        {budget.coverage !== null && <span className="text-small text-faint block">{budget.coverage}</span>}
+        {budget.coverage !== null && slo.backfillRatio === null && (
+          <span className="text-small text-faint block">{budget.coverage}</span>
+        )}
       </span>
       <span className="max-lg:order-last max-lg:col-span-2">
         <BurnBar shares={sharesOf(budget, atMs)} status={slo.status} />

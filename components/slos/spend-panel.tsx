@@ -33,22 +33,7 @@ export function SpendPanel({ address }: { address: BudgetAddress }) {
     >
       {(spend) => (
         <>
-          <div role="group" aria-label="Split by" className="mb-2 flex flex-wrap gap-1">
-            {SPEND_DIMENSIONS.map((one) => (
-              <button
-                key={one}
-                type="button"
-                aria-pressed={one === by}
-                onClick={() => void setBy(one)}
-                className={clsx(
-                  "rounded-control h-7 border px-2",
-                  one === by ? "border-accent text-ink" : "border-line text-dim hover:text-ink",
-                )}
-              >
-                {one}
-              </button>
-            ))}
-          </div>
+          {spend.unsplittableReason === null && <SplitBy by={by} onChoose={(next) => void setBy(next)} />}
           <Parts spend={spend} />
         </>
       )}
@@ -56,8 +41,35 @@ export function SpendPanel({ address }: { address: BudgetAddress }) {
   );
 }
 
+interface SplitByProps {
+  by: Spend["by"];
+  onChoose: (by: Spend["by"]) => void;
+}
+
+function SplitBy({ by, onChoose }: SplitByProps) {
+  return (
+    <div role="group" aria-label="Split by" className="mb-2 flex flex-wrap gap-1">
+      {SPEND_DIMENSIONS.map((one) => (
+        <button
+          key={one}
+          type="button"
+          aria-pressed={one === by}
+          onClick={() => onChoose(one)}
+          className={clsx(
+            "rounded-control h-7 border px-2",
+            one === by ? "border-accent text-ink" : "border-line text-dim hover:text-ink",
+          )}
+        >
+          {one}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 /** "POST /pay spent 64 % of what is gone"; the question where there is no answer. */
-function spendInWords({ parts, by }: Spend): string {
+function spendInWords({ parts, by, unsplittableReason }: Spend): string {
+  if (unsplittableReason !== null) return "Who spent it";
   const [first] = parts;
   if (!first || first.name === null) return `Who spent it, by ${by}`;
   return `${nameOf(first, by)} spent ${writeRatio(first.badShare)} of what is gone`;

@@ -55,7 +55,7 @@ function Changes({ changes }: { changes: readonly Snapshot[] }) {
   const { timeZone } = usePreferences().preferences;
   return (
     <ol>
-      {changes.map(({ at, status, budgetRemainingRatio, burnRate6h }) => (
+      {changes.map(({ at, status, previousStatus, budgetRemainingRatio, burnRate6h }) => (
         <li
           key={at}
           className="border-line-soft flex flex-wrap items-baseline gap-x-3 border-t py-1.5 first:border-t-0"
@@ -64,6 +64,7 @@ function Changes({ changes }: { changes: readonly Snapshot[] }) {
             {formatTime(at, "dayClock", timeZone)}
           </time>
           <StatusBadge status={status} />
+          <span className="text-small text-faint">after {previousStatus?.replace("_", " ")}</span>
           <span className="text-small text-dim ml-auto">
             {writeLeft(budgetRemainingRatio)} left, {writeBurn(burnRate6h)} (6h)
           </span>

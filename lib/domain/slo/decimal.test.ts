@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { complement, decimal, percentOfRatio, ratioOfPercent, writeDecimal } from "./decimal.ts";
+import { complement, decimal, percentOfRatio, ratioOfPercent, writeDecimal, writeWorked } from "./decimal.ts";
 
 describe("complement", () => {
   it.each([
@@ -64,3 +64,11 @@ test("what is written reads back as the same number", () => {
     }),
   );
 });
+
+test.each([
+  [109_298_134, "109298134"],
+  [109_298_134.123456, "109298134.12"],
+  [0.00021315889312, "0.00021315889"],
+  [1204.5, "1204.5"],
+  [0, "0"],
+])("%d stands in a formula as %s", (value, text) => expect(writeWorked(value)).toBe(text));

@@ -19,6 +19,13 @@ export function complement(ratio: number): number {
   return (RATIO_SCALE - Math.round(ratio * RATIO_SCALE)) / RATIO_SCALE;
 }
 
+/** A sum or ratio as it stands in a worked formula: whole numbers exactly, others to eight digits or more. */
+export function writeWorked(value: number): string {
+  if (Number.isSafeInteger(value)) return String(value);
+  const whole = Math.floor(Math.log10(Math.max(1, Math.abs(value)))) + 1;
+  return writeDecimal(Number(value.toPrecision(Math.max(8, whole + 2))));
+}
+
 /** Percent to ratio: 99.9 → 0.999, not 0.9990000000000001. */
 export function ratioOfPercent(percent: number): number {
   return decimal(percent / 100);

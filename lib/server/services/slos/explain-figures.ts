@@ -1,6 +1,6 @@
 import "server-only";
 import type { Budget, Explanation } from "#lib/contracts/slo-budgets.ts";
-import { complement, decimal, writeDecimal } from "#lib/domain/slo/decimal.ts";
+import { complement, writeWorked } from "#lib/domain/slo/decimal.ts";
 import { nominalDays, type SloWindow } from "#lib/domain/slo/definition/windows.ts";
 import { SLOT_MINUTES } from "#lib/domain/slo/slots/slot.ts";
 import type { WindowNow } from "#lib/domain/slo/time/periods.ts";
@@ -18,9 +18,8 @@ export interface ExplainedBudget {
   combined: { formula: string; worked: (sums: EvaluationSums) => string } | null;
 }
 
-/** Eight digits are more than any figure shows, and few enough to read. */
 const write = (value: number | null | undefined): string =>
-  value === null || value === undefined ? "no data" : writeDecimal(Number(decimal(value).toPrecision(8)));
+  value === null || value === undefined ? "no data" : writeWorked(value);
 
 function sumsOver({ sums }: ExplainedBudget, lookBack: string): EvaluationSums | undefined {
   return sums.find((one) => one.lookBack === lookBack);

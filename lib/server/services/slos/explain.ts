@@ -1,7 +1,7 @@
 import "server-only";
 import type { Measured } from "#lib/contracts/measured.ts";
 import { BudgetQuery, type Explanation } from "#lib/contracts/slo-budgets.ts";
-import { writeDecimal } from "#lib/domain/slo/decimal.ts";
+import { writeWorked } from "#lib/domain/slo/decimal.ts";
 import { measureOf } from "#lib/domain/slo/queries/measure.ts";
 import { writeMeasure } from "#lib/domain/slo/queries/fuse.ts";
 import { slotStartMs } from "#lib/domain/slo/slots/slot.ts";
@@ -30,14 +30,14 @@ function combinedOf(
   const ratioOf = (step: StepReadings, range: EvaluationSums) => {
     const { errorRatio, noTraffic } = step.over(range);
     const known = noTraffic ? 0 : errorRatio;
-    return known === null ? "no data" : writeDecimal(Number(known.toPrecision(8)));
+    return known === null ? "no data" : writeWorked(known);
   };
   return {
     formula: serial ? "1 - product of (1 - e) over the critical path" : "sum of w * e over the steps",
     worked: (range) =>
       serial
         ? `1 - ${counting.map((step) => `(1 - ${ratioOf(step, range)})`).join(" * ")}`
-        : counting.map((step) => `${writeDecimal(step.weight)} * ${ratioOf(step, range)}`).join(" + "),
+        : counting.map((step) => `${writeWorked(step.weight)} * ${ratioOf(step, range)}`).join(" + "),
   };
 }
 
