@@ -38,6 +38,9 @@ export const BY_MINUTE: SloDefinition["budgeting"] = {
   sliceGood: null,
 };
 
+/** As {@link BY_MINUTE} for counters: a minute of the demo's history, with a sample every two, would count none. */
+export const BY_FIVE_MINUTES: SloDefinition["budgeting"] = { ...BY_MINUTE, sliceMinutes: 5 };
+
 export function matcher(
   label: string,
   value: string,
