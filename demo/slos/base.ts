@@ -32,14 +32,14 @@ export function over(target: number, days: number): SloDefinition["objectives"] 
 }
 
 /** Each minute is good or bad, as the SLI says. */
-export const BY_MINUTE: SloDefinition["budgeting"] = {
+export const BY_MINUTE = {
   method: "timeslices",
   sliceMinutes: 1,
   sliceGood: null,
-};
+} as const satisfies SloDefinition["budgeting"];
 
-/** As {@link BY_MINUTE} for counters: a minute of the demo's history, with a sample every two, would count none. */
-export const BY_FIVE_MINUTES: SloDefinition["budgeting"] = { ...BY_MINUTE, sliceMinutes: 5 };
+/** For counters: a minute of the demo's history, with a sample every two, would count nothing. */
+export const BY_FIVE_MINUTES = { ...BY_MINUTE, sliceMinutes: 5 } as const;
 
 export function matcher(
   label: string,

@@ -6,7 +6,7 @@ import {
   type TemplateSubject,
 } from "#lib/domain/slo/definition/templates.ts";
 import { SERVICES, type ServiceSpec } from "#demo/sim/services.ts";
-import { BY_MINUTE, matcher, over, type RunbookUrl, slo } from "./base.ts";
+import { BY_FIVE_MINUTES, matcher, over, type RunbookUrl, slo } from "./base.ts";
 
 const NAMES = METRIC_PRESETS.prometheus;
 /** Kubelets ask this route; what they hear is no promise to users. */
@@ -87,7 +87,7 @@ function throughputSlo(runbookUrl: RunbookUrl): SloDefinition {
       perSecond: { operator: ">=", value: 2 },
     },
     // The written history has a sample every two minutes, too few to judge each minute.
-    budgeting: { ...BY_MINUTE, sliceMinutes: 5 },
+    budgeting: { method: "timeslices", sliceMinutes: 5, sliceGood: null },
     objectives: over(0.995, 7),
     runbookUrl: runbookUrl("HighErrorRate"),
   });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { increments } from "#lib/domain/slo/queries/increments.ts";
+import type { Side } from "#lib/domain/slo/queries/sides.ts";
+import { writeSide } from "#lib/domain/slo/queries/write-side.ts";
 import { type RealServer, startPrometheus, startTarget } from "#lib/server/testing/real-servers.ts";
 import { TAKES_REMOTE_WRITE, type WrittenSeries, writeSeries } from "#lib/server/testing/write-series.ts";
 
@@ -26,6 +28,8 @@ const SERIES: Record<string, { labels: Record<string, string>; valueAt: (tMs: nu
   // A target nobody scraped before minute 31, with a long past of its own.
   late: { labels: { status: "200" }, valueAt: (t) => (minutes(t) < 31 ? NaN : 1_000_000 + counted(t)) },
 };
+/** Scraped every ten minutes, just where a slot ends. */
+const SPARSE = (t: number) => (minutes(t) % 10 === 0 ? counted(t) : NaN);
 /** The steady target's first error: the series does not exist before it. */
 const FIRST_ERROR = (t: number) => (minutes(t) < 41 ? NaN : 7 + Math.floor(minutes(t) - 41));
 
@@ -41,6 +45,7 @@ beforeAll(async () => {
     valueAt,
   }));
   series.push({ name, labels: { job: "shop", instance: "steady", status: "500" }, valueAt: FIRST_ERROR });
+  series.push({ name, labels: { job: "shop", instance: "sparse" }, valueAt: SPARSE });
   await writeSeries(prometheus.url, series, { fromMs: START_MS - 900_000, toMs: END_MS, stepMs: 15_000 });
 });
 afterAll(async () => {
@@ -49,9 +54,12 @@ afterAll(async () => {
 });
 
 /** The slots of one target, oldest first; null where there is no figure. */
-async function slotsOf(matchers: string): Promise<(number | null)[]> {
+function slotsOf(matchers: string): Promise<(number | null)[]> {
   const all = `http_requests_total{job="shop",${matchers.replace(/,?status="500"/, "")}}`;
-  const expr = `sum(${increments(`http_requests_total{job="shop",${matchers}}`, all, "5m")})`;
+  return ask(`sum(${increments(`http_requests_total{job="shop",${matchers}}`, all, "5m")})`);
+}
+
+async function ask(expr: string): Promise<(number | null)[]> {
   const body = new URLSearchParams({
     query: expr,
     start: String((START_MS + SLOT_MS) / 1000),
@@ -97,5 +105,13 @@ describe("increments", () => {
     const slots = await slotsOf(`instance="late"`);
     expect(slots.slice(0, 7)).toEqual(Array(7).fill(null));
     expect(slots.slice(7)).toEqual(Array(5).fill(WHOLE));
+  });
+
+  it("give a sample at the edge of two windows to the one that it ends, as the ledger asks", async () => {
+    const of = { metric: "http_requests_total", keys: { instance: ["sparse"] }, rest: [] };
+    const side: Side = { role: "total", count: "counter", of, siblings: of };
+    const slots = await ask(writeSide(side, [], SLOT_MS / 1000));
+    // Slots that end between two scrapes hold nothing, and the next one cannot tell since when.
+    expect(slots).toEqual(Array(SLOTS).fill(null));
   });
 });

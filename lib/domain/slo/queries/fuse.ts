@@ -78,9 +78,7 @@ function named(expr: string, name: string): string {
 
 /** One query for all figures over windows of so many seconds, each named by its role. */
 export function writeFused({ sides, groupBy }: Fused, windowSeconds: number): string {
-  return sides
-    .map((side) => named(`(${writeSide(side, groupBy, `${windowSeconds}s`)})`, side.role))
-    .join(" or ");
+  return sides.map((side) => named(`(${writeSide(side, groupBy, windowSeconds)})`, side.role)).join(" or ");
 }
 
 /**
@@ -90,7 +88,7 @@ export function writeFused({ sides, groupBy }: Fused, windowSeconds: number): st
 export function writeFusedNow(fused: Fused, elapsedSeconds: number): string | null {
   const { sides, groupBy } = fused;
   const counted = (prefix: string, seconds: number) =>
-    sides.map((side) => named(`(${writeSide(side, groupBy, `${seconds}s`)})`, `${prefix}_${side.role}`));
+    sides.map((side) => named(`(${writeSide(side, groupBy, seconds)})`, `${prefix}_${side.role}`));
   const main = sides.find(({ role }) => role !== "numerator");
   const newest = main ? writeNewest(main, groupBy) : null;
   const parts = [
@@ -151,9 +149,9 @@ export function placesOf({ sides, groupBy, members }: Fused): (labels: Labels) =
 
 /** What is asked for one measure, to show and to copy. */
 export function writeMeasure(measure: Measure): { name: string; expr: string }[] {
-  const window = `${sliceSeconds(measure) ?? 300}s`;
+  const seconds = sliceSeconds(measure) ?? 300;
   return sidesOf(measure).map((side) => ({
     name: side.role,
-    expr: writeSide(side, measure.groupBy, window),
+    expr: writeSide(side, measure.groupBy, seconds),
   }));
 }

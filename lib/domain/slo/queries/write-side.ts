@@ -43,21 +43,28 @@ export function keptLabels(side: Side, groupBy: readonly string[]): string[] {
   return [...new Set([...keys, ...groupBy])].sort();
 }
 
-function durationSeconds(window: string): number {
-  return Number(window.slice(0, -1));
+/**
+ * What counters counted in a window of whole seconds. A sample at its very beginning belongs to the window before:
+ * Prometheus 2 would count it in both, so the edges reach back a millisecond less.
+ */
+function counted(of: Keyed, siblings: Keyed, seconds: number): string {
+  const window = `${seconds}s`;
+  const edges = { reach: `${seconds * 1000 - 1}ms`, end: "", start: ` offset ${window}` };
+  return increments(writeSelector(of), writeSelector(siblings), window, edges);
 }
 
 /**
  * PromQL for a side over a window, one row per combination of its keys and groups.
- * @param window in whole seconds, as "300s"
+ * @param seconds the window's length, whole seconds
  */
-export function writeSide(side: Side, groupBy: readonly string[], window: string): string {
+export function writeSide(side: Side, groupBy: readonly string[], seconds: number): string {
+  const window = `${seconds}s`;
   const by = labelList(...keptLabels(side, groupBy));
   switch (side.count) {
     case "counter":
-      return `sum by ${by} (${increments(writeSelector(side.of), writeSelector(side.siblings), window)})`;
+      return `sum by ${by} (${counted(side.of, side.siblings, seconds)})`;
     case "rate":
-      return `sum by ${by} (${increments(writeSelector(side.of), writeSelector(side.siblings), window)}) / ${durationSeconds(window)}`;
+      return `sum by ${by} (${counted(side.of, side.siblings, seconds)}) / ${seconds}`;
     case "native": {
       const counted = `sum by ${by} (increase(${writeSelector(side.of)}[${window}]))`;
       const all = `histogram_count(${counted})`;

@@ -59,5 +59,5 @@ export function spendQuestion(measure: Measure, label: string): SpendQuestion {
 
 /** PromQL of a side, split by a label, over a window of so many seconds. */
 export function writeSplit(side: Side, measure: Measure, label: string, seconds: number): string {
-  return writeSide(side, [...new Set([...measure.groupBy, label])], `${seconds}s`);
+  return writeSide(side, [...new Set([...measure.groupBy, label])], seconds);
 }
