@@ -86,8 +86,7 @@ function throughputSlo(runbookUrl: RunbookUrl): SloDefinition {
       events: { metric: NAMES.requests, matchers: [matcher(NAMES.serviceLabel, "inference-gateway")] },
       perSecond: { operator: ">=", value: 2 },
     },
-    // The written history has a sample every two minutes, too few to judge each minute.
-    budgeting: { method: "timeslices", sliceMinutes: 5, sliceGood: null },
+    budgeting: BY_FIVE_MINUTES,
     objectives: over(0.995, 7),
     runbookUrl: runbookUrl("HighErrorRate"),
   });
