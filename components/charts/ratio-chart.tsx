@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { usePreferences } from "#components/shell/preferences.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import type { RatioDrawing } from "./ratio-lines.ts";
 
 // As for every chart, recharts stays out of the page's first load.
 const Plot = dynamic(() => import("./ratio-plot.tsx").then((module) => module.RatioPlot), {
@@ -10,42 +11,9 @@ const Plot = dynamic(() => import("./ratio-plot.tsx").then((module) => module.Ra
   loading: () => <Skeleton className="h-full" />,
 });
 
-/** One line of a chart of ratios; null is a gap. */
-export interface RatioLine {
-  name: string;
-  values: readonly (number | null)[];
-  color: string;
-  dashed?: boolean;
-  /** Shaded down to 0. */
-  filled?: boolean;
-}
-
-/** A moment with a name: a changed target, a deploy. */
-export interface RatioMark {
-  atMs: number;
-  text: string;
-  color: string;
-}
-
-/** A span that is shaded: what an exclusion leaves out. */
-export interface RatioSpan {
-  fromMs: number;
-  toMs: number;
-  text: string;
-}
-
-export interface RatioChartProps {
+interface RatioChartProps extends RatioDrawing {
   /** What it shows, for those who cannot see it. */
   label: string;
-  /** Times of the values, in order; they need not be evenly apart. */
-  timesMs: readonly number[];
-  lines: readonly RatioLine[];
-  marks?: readonly RatioMark[];
-  spans?: readonly RatioSpan[];
-  /** A horizontal line with a name: the target. */
-  limit?: { value: number; text: string };
-  /** How values are written; a share near 100 % needs more digits than others. */
-  write: (value: number | null) => string;
   heightPx?: number;
 }
 

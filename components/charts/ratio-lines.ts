@@ -1,4 +1,39 @@
-import type { RatioLine, RatioMark, RatioSpan } from "./ratio-chart.tsx";
+/** One line of a chart of ratios; null is a gap. */
+export interface RatioLine {
+  name: string;
+  values: readonly (number | null)[];
+  color: string;
+  dashed?: boolean;
+  /** Shaded down to 0. */
+  filled?: boolean;
+}
+
+/** A moment with a name: a changed target, a deploy. */
+export interface RatioMark {
+  atMs: number;
+  text: string;
+  color: string;
+}
+
+/** A span that is shaded: what an exclusion leaves out. */
+export interface RatioSpan {
+  fromMs: number;
+  toMs: number;
+  text: string;
+}
+
+/** What a chart of ratios draws. */
+export interface RatioDrawing {
+  /** Times of the values, in order; they need not be evenly apart. */
+  timesMs: readonly number[];
+  lines: readonly RatioLine[];
+  marks?: readonly RatioMark[];
+  spans?: readonly RatioSpan[];
+  /** A horizontal line with a name: the target. */
+  limit?: { value: number; text: string };
+  /** How values are written; a share near 100 % needs more digits than others. */
+  write: (value: number | null) => string;
+}
 
 /** One moment of a chart: `values[i]` belongs to the i-th line. */
 export interface RatioRow {

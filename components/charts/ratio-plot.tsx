@@ -14,15 +14,14 @@ import {
 } from "recharts";
 import { formatTime } from "#lib/format/time.ts";
 import { nearestTick, tickLabel } from "./plot-data.ts";
-import type { RatioChartProps } from "./ratio-chart.tsx";
-import { ratioRows, ratioTicks, type RatioRow, withinTimes } from "./ratio-lines.ts";
+import { type RatioDrawing, ratioRows, ratioTicks, type RatioRow, withinTimes } from "./ratio-lines.ts";
 import { ThresholdLabel } from "./threshold-label.tsx";
 import { timeTicks } from "./ticks.ts";
 
 const TICK = { fontSize: 10.5, fill: "var(--faint)" };
 const MARGIN = { top: 14, right: 8, bottom: 0, left: 0 };
 
-type RatioPlotProps = Omit<RatioChartProps, "label"> & { timeZone: string; heightPx: number };
+type RatioPlotProps = RatioDrawing & { timeZone: string; heightPx: number };
 
 /** The drawing inside RatioChart. */
 export function RatioPlot({ timesMs, lines, limit, write, timeZone, heightPx, ...rest }: RatioPlotProps) {
@@ -159,7 +158,7 @@ function MarkHead({
   );
 }
 
-interface RatioTooltipProps extends Pick<RatioChartProps, "lines" | "write"> {
+interface RatioTooltipProps extends Pick<RatioDrawing, "lines" | "write"> {
   rows: readonly RatioRow[];
   timeZone: string;
   shown: boolean;

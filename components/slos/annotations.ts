@@ -1,5 +1,5 @@
 import type { BudgetGraphs } from "#lib/contracts/slo-budgets.ts";
-import type { RatioMark, RatioSpan } from "#components/charts/ratio-chart.tsx";
+import type { RatioMark, RatioSpan } from "#components/charts/ratio-lines.ts";
 
 export type Annotation = BudgetGraphs["annotations"][number];
 
