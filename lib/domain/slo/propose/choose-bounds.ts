@@ -1,4 +1,5 @@
-import { decimal, writeDecimal } from "../decimal.ts";
+import { writeSeconds } from "#lib/domain/words/figures.ts";
+import { decimal } from "../decimal.ts";
 import { possibleBounds } from "../definition/bucket-bounds.ts";
 
 /** A threshold with the words why it is that one. */
@@ -6,8 +7,6 @@ export interface Chosen {
   seconds: number;
   reason: string;
 }
-
-const milliseconds = (seconds: number): string => `${writeDecimal(decimal(seconds * 1000))} ms`;
 
 /**
  * The bound of a histogram that stands for a latency: the bound itself, else the next one above it, else the
@@ -25,13 +24,13 @@ export function chooseThreshold(
     .filter((bound) => bound > 0);
   const seconds = bounds.find((bound) => bound >= wantedSeconds) ?? bounds.at(-1);
   if (seconds === undefined) return null;
-  const wanted = milliseconds(wantedSeconds);
+  const wanted = writeSeconds(wantedSeconds);
   if (seconds === wantedSeconds)
     return { seconds, reason: `${wanted} is the tier's p99, and the histogram has that bound.` };
   const side = seconds > wantedSeconds ? "the next bound above" : "the largest bound, below";
   return {
     seconds,
-    reason: `The histogram has no bound at ${wanted}, the tier's p99: ${milliseconds(seconds)} is ${side}.`,
+    reason: `The histogram has no bound at ${wanted}, the tier's p99: ${writeSeconds(seconds)} is ${side}.`,
   };
 }
 

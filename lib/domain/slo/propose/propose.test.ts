@@ -100,6 +100,12 @@ describe("a target", () => {
     });
   });
 
+  it("names everything it depends on", () => {
+    expect(recommendTarget(facts(0.9995, 1, 0.9999, 0.9998, 0.9997))?.reasons[0]).toBe(
+      "It depends on d0 (99.99 %), d1 (99.98 %) and d2 (99.97 %), which gave 99.94 % together: no more can be promised.",
+    );
+  });
+
   it("is never above what was measured, wanted, or given by dependencies", () => {
     const ratio = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(

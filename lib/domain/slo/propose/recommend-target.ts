@@ -62,6 +62,12 @@ function measuredBound({ wanted, measured }: TargetFacts): Bound | null {
   };
 }
 
+/** "a", "a and b", "a, b and c". */
+function listed(names: readonly string[]): string {
+  const [last = "", ...before] = [...names].reverse();
+  return before.length === 0 ? last : `${before.reverse().join(", ")} and ${last}`;
+}
+
 function dependencyBound({ dependencies }: TargetFacts): Bound | null {
   const ceiling = ceilingOf(dependencies);
   if (ceiling === null) return null;
@@ -71,7 +77,7 @@ function dependencyBound({ dependencies }: TargetFacts): Bound | null {
   const gave = named.length === 1 ? "which gave no more" : `which gave ${writeMeasured(ceiling)} together`;
   return {
     holds: (target) => target <= ceiling,
-    reason: `It depends on ${named.join(" and ")}, ${gave}: no more can be promised.`,
+    reason: `It depends on ${listed(named)}, ${gave}: no more can be promised.`,
   };
 }
 

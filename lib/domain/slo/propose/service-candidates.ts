@@ -1,4 +1,5 @@
 import type { ServiceTier } from "#lib/domain/signals/limits.ts";
+import { writeSeconds } from "#lib/domain/words/figures.ts";
 import type { MetricNames } from "#lib/domain/signals/presets.ts";
 import { complement } from "../decimal.ts";
 import type { SloDefinition } from "../definition/definition.ts";
@@ -69,7 +70,7 @@ function requestCandidates(service: ProposedService, seen: SeenMetrics, tier: Se
   const threshold = chooseThreshold(tierDefaults(tier).p99Seconds, seen.bounds, durationToSeconds);
   if (latency?.sli.kind === "latency" && threshold) {
     const sli: LatencySli = { ...latency.sli, thresholdSeconds: threshold.seconds };
-    const description = `Requests answered within ${threshold.seconds * 1000} ms.`;
+    const description = `Requests answered within ${writeSeconds(threshold.seconds)}.`;
     found.push({
       definition: { ...latency, description, sli },
       wanted: { target: targets.latency, by },
@@ -99,7 +100,7 @@ function pipelineCandidates(service: ProposedService, seen: SeenMetrics, tier: S
   const age = seen.secondsBetweenSuccesses === null ? null : chooseMaxAge(seen.secondsBetweenSuccesses);
   if (freshness?.sli.kind === "freshness" && age) {
     const target = FRESHNESS_TARGET[tier];
-    const description = `Time in which the newest success is at most ${age.seconds / 60} min old.`;
+    const description = `Time in which the newest success is at most ${writeSeconds(age.seconds)} old.`;
     const sli = { ...freshness.sli, maxAgeSeconds: age.seconds };
     found.push({
       definition: { ...over30d(freshness, target), description, sli },

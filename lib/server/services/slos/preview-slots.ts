@@ -14,7 +14,9 @@ import { singleton } from "#lib/server/singleton.ts";
 const PROVISIONAL_SLOTS = 2;
 /** A source gives 11,000 points per series at most. */
 const MAX_POINTS = 10_000;
-const KEPT_MS = 5 * 60_000;
+/** A question occupies one core of the source: a month is asked for in so many at once. */
+const PARTS = 4;
+const KEPT_MS = 15 * 60_000;
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 
 /** From the first slot of the span to the open one; NaN is a gap. */
@@ -37,6 +39,7 @@ export interface MeasureSlots {
 
 /** Slots from `from` to the one that is open at `nowMs`. */
 export interface PreviewSpan {
+  /** The first slot of a day, so that what was asked a moment ago can be gone on with. */
   from: number;
   openSlot: number;
   nowMs: number;
@@ -84,19 +87,36 @@ async function fromLedger(ids: readonly string[], span: PreviewSpan): Promise<Ma
   });
 }
 
+/** Slots that were asked for, up to the one that was open then. */
+interface Kept {
+  columns: Map<string, Column>;
+  openSlot: number;
+}
+
 /** While somebody types, targets and alerts change and the question does not. */
 function keptAnswers() {
-  const sizeCalculation = (columns: Map<string, Column>) =>
+  const sizeCalculation = ({ columns }: Kept) =>
     [...columns.values()].reduce((bytes, { bad, total }) => bytes + bad.byteLength + total.byteLength, 1);
   return singleton(
     "slos.preview-slots",
-    () =>
-      new LRUCache<string, Map<string, Column>>({ maxSize: MAX_KEPT_BYTES, ttl: KEPT_MS, sizeCalculation }),
+    () => new LRUCache<string, Kept>({ maxSize: MAX_KEPT_BYTES, ttl: KEPT_MS, sizeCalculation }),
   );
 }
 
-function keyOf({ actor }: QueryContext, id: string, { from, openSlot }: PreviewSpan): string {
-  return JSON.stringify([confinementKey(actor.confinement), id, from, openSlot]);
+function keyOf({ actor }: QueryContext, id: string, { from }: PreviewSpan): string {
+  return JSON.stringify([confinementKey(actor.confinement), id, from]);
+}
+
+/** What was asked a while ago, as long as the present; of its newest slots some may have changed. */
+function resumed(kept: Kept, span: PreviewSpan): Begun {
+  const columns = new Map<string, Column>();
+  for (const [group, { bad, total }] of kept.columns) {
+    const column = columnOf(columns, group, span);
+    column.bad.set(bad.subarray(0, column.bad.length));
+    column.total.set(total.subarray(0, column.total.length));
+  }
+  const same = kept.openSlot === span.openSlot;
+  return { columns, resume: same ? span.openSlot : Math.max(span.from, kept.openSlot - PROVISIONAL_SLOTS) };
 }
 
 /** The ledger is measured for everybody at once: whoever is confined asks the source themselves. */
@@ -112,23 +132,24 @@ async function begin(
     ids.map((id) => {
       const kept = keptAnswers().get(keyOf(context, id, span));
       const fresh = { columns: new Map<string, Column>(), resume: span.from };
-      return [id, ledger.get(id) ?? (kept ? { columns: kept, resume: span.openSlot } : fresh)];
+      return [id, ledger.get(id) ?? (kept ? resumed(kept, span) : fresh)];
     }),
   );
 }
 
-function slotsAtOnce({ sliceSeconds }: Fused): number {
-  return Math.floor(sliceSeconds === null ? MAX_POINTS : (MAX_POINTS * sliceSeconds * 1000) / SLOT_MS);
+function slotsAtOnce({ sliceSeconds }: Fused, slots: number): number {
+  const most = Math.floor(sliceSeconds === null ? MAX_POINTS : (MAX_POINTS * sliceSeconds * 1000) / SLOT_MS);
+  return Math.min(most, Math.max(SLOTS_PER_DAY, Math.ceil(slots / PARTS)));
 }
 
-/** Asks for a range in as many questions as the source's limit makes. */
+/** Asks for a range in several questions at once. */
 function askInParts(
   context: QueryContext,
   fused: Fused,
   { from, to, nowMs }: { from: number; to: number; nowMs: number },
 ): Promise<AskedSlots[]> {
   const parts: Promise<AskedSlots>[] = [];
-  const size = slotsAtOnce(fused);
+  const size = slotsAtOnce(fused, to - from);
   for (let start = from; start < to; start += size) {
     parts.push(askSlots(context, fused, { from: start, to: Math.min(to, start + size) }, nowMs));
   }
@@ -177,7 +198,7 @@ async function complete(
       return [group, { ...column, now: bySlices ? nowOfSlices(column, seenMs) : current }];
     });
     const problem = [...parts, present].flatMap(({ problems }) => problems.get(id) ?? [])[0] ?? null;
-    if (problem === null) keptAnswers().set(keyOf(context, id, span), columns);
+    if (problem === null) keptAnswers().set(keyOf(context, id, span), { columns, openSlot });
     return [id, { groups: new Map(groups), problem }];
   });
 }

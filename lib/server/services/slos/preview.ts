@@ -6,7 +6,7 @@ import { sloKey } from "#lib/domain/slo/definition/definition.ts";
 import type { Issue } from "#lib/domain/slo/definition/issue.ts";
 import { type KnownMeasure, writeMeasure } from "#lib/domain/slo/queries/fuse.ts";
 import { measureOf } from "#lib/domain/slo/queries/measure.ts";
-import { slotAt, SLOTS_PER_DAY } from "#lib/domain/slo/slots/slot.ts";
+import { dayOfSlot, slotAt, SLOTS_PER_DAY } from "#lib/domain/slo/slots/slot.ts";
 import { windowNow } from "#lib/domain/slo/time/periods.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
@@ -117,7 +117,8 @@ export async function previewSlo(actor: Actor, input: unknown, caller: Caller): 
   const nowMs = Date.now();
   const openSlot = slotAt(nowMs);
   const starts = definition.objectives.map(({ window }) => windowNow(window, nowMs).soFar.from);
-  const span = { from: Math.min(openSlot + 1 - PREVIEW_SLOTS, ...starts), openSlot, nowMs };
+  const firstDay = dayOfSlot(Math.min(openSlot + 1 - PREVIEW_SLOTS, ...starts));
+  const span = { from: firstDay * SLOTS_PER_DAY, openSlot, nowMs };
   const slos = [slo, ...saved.steps];
   const measures = measuresOf(slos);
   const slots = await measureSlots({ actor, signal: caller.signal }, measures, span);
