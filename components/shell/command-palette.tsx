@@ -123,14 +123,17 @@ function Group({ heading, children }: { heading: string; children: ReactNode }) 
 }
 
 interface ItemProps {
+  /** What it is found by; an item that only comes while somebody types has to say it. */
+  value?: string;
   icon: LucideIcon;
   onSelect: () => void;
   children: ReactNode;
 }
 
-function Item({ icon: Icon, onSelect, children }: ItemProps) {
+function Item({ value, icon: Icon, onSelect, children }: ItemProps) {
   return (
     <Command.Item
+      value={value}
       onSelect={onSelect}
       className="rounded-control text-dim data-[selected=true]:bg-raised data-[selected=true]:text-ink flex items-center gap-2.5 px-2.5 py-2 select-none"
     >
