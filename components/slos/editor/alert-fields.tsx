@@ -100,13 +100,13 @@ function TierRow({ value: tier, onChange, path, objectives }: TierRowProps) {
       {tier.enabled && (
         <div className="mt-1.5 grid grid-cols-3 gap-2">
           <NumberField
-            label="Long window, hours"
+            label="Long, hours"
             value={tier.longMinutes / 60}
             path={`${path}.longMinutes`}
             onChange={(hours) => onChange({ ...tier, longMinutes: hours * 60 })}
           />
           <NumberField
-            label="Budget spent, %"
+            label="Spent, %"
             scale="percent"
             value={tier.spendRatio}
             path={`${path}.spendRatio`}

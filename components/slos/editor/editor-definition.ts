@@ -19,7 +19,7 @@ const NAMES = METRIC_PRESETS.prometheus;
 export function blankDefinition(sli: Sli): SloDefinition {
   return withSli(
     {
-      name: sli.kind.replace("_", "-"),
+      name: sli.kind === "composite" ? "journey" : sli.kind.replace("_", "-"),
       description: "",
       service: null,
       node: null,

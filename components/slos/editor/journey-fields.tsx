@@ -83,7 +83,7 @@ interface StepRowProps extends Part<CompositeStep> {
 
 function StepRow({ value: step, onChange, path, keys, weighted, onRemove }: StepRowProps) {
   return (
-    <li className="border-line-soft grid grid-cols-[1fr_1.4fr_9rem_auto] items-start gap-2 border-l-2 pl-3 max-sm:grid-cols-[1fr_auto]">
+    <li className="border-line-soft grid grid-cols-[1fr_1.2fr_11rem_auto] items-start gap-2 border-l-2 pl-3 max-sm:grid-cols-[1fr_auto]">
       <TextField
         label="Step"
         value={step.name}

@@ -44,7 +44,9 @@ export function PreviewObjective({ budgets, graph, alerts }: PreviewObjectivePro
 function Summary({ budget, groupCount }: { budget: Budget; groupCount: number }) {
   const { bad, total, coverage } = budget;
   const counted = bad !== null && total !== null ? `${writeCount(bad)} bad of ${writeCount(total)}. ` : "";
-  const left = [eventsLeft(budget.budgetRemainingEvents), minutesLeft(budget.budgetRemainingMinutes)];
+  const left = [eventsLeft(budget.budgetRemainingEvents), minutesLeft(budget.budgetRemainingMinutes)].filter(
+    (part) => part !== null,
+  );
   return (
     <div>
       <div className="flex items-baseline justify-between gap-3">
@@ -63,7 +65,7 @@ function Summary({ budget, groupCount }: { budget: Budget; groupCount: number })
       />
       <p className="text-dim mt-1.5">
         {counted}
-        {left.filter((part) => part !== null).join(" · ")}
+        {left.length > 0 && `Left: ${left.join(" · ")}.`}
         {coverage !== null && ` Measured: ${coverage}.`}
       </p>
       {groupCount > 1 && (

@@ -46,7 +46,7 @@ export function SloEditor({ initial, slo, services }: SloEditorProps) {
           onSubmit={(event) => event.preventDefault()}
         >
           <EditorNotices slo={slo} problem={form.problem} conflict={form.conflict} />
-          {!slo && <StartSection services={services} onStart={start} />}
+          {!slo && <StartSection services={services} about={initial.service} onStart={start} />}
           <fieldset key={started} disabled={readOnly} className="grid min-w-0 gap-4">
             <SubjectSection {...part} />
             <SliSection {...part} />

@@ -57,12 +57,14 @@ const BLANK: readonly { kind: SliKind; label: string }[] = [
 
 interface StartSectionProps {
   services: readonly KnownService[];
+  /** The service that the form is about already. */
+  about: string | null;
   onStart: (definition: SloDefinition) => void;
 }
 
 /** What a new SLO begins from: a template or tier for a service, or an empty form. */
-export function StartSection({ services, onStart }: StartSectionProps) {
-  const [name, setName] = useState(services[0]?.name ?? "");
+export function StartSection({ services, about, onStart }: StartSectionProps) {
+  const [name, setName] = useState(about ?? services[0]?.name ?? "");
   const [preset, setPreset] = useState("kind");
   const service = services.find((one) => one.name === name);
   return (
