@@ -7,6 +7,13 @@ export const PAGES = [
   { name: "nodes", path: "/nodes", heading: "Nodes", shows: ["ai1", "ai2", "nas1"] },
   { name: "node", path: "/nodes/nas1", heading: "nas1", shows: ["/tank"] },
   { name: "slos", path: "/slos", heading: "SLOs", shows: ["availability", "Nodes", "User journeys"] },
+  { name: "budgets", path: "/budgets", heading: "Budgets", shows: ["People in a team", "checkout"] },
+  {
+    name: "journeys",
+    path: "/journeys",
+    heading: "User journeys",
+    shows: ["purchase", "Checkout", "critical path"],
+  },
   { name: "account", path: "/settings/account", heading: "Account", shows: ["admin@demo.example"] },
   { name: "people", path: "/settings/people", heading: "People", shows: ["Sam Okafor", "sre@demo.example"] },
   { name: "roles", path: "/settings/roles", heading: "Roles", shows: ["release manager"] },

@@ -55,7 +55,7 @@ const COLUMNS: readonly Column<NodeHealth>[] = [
   },
   {
     key: "budget",
-    header: "Error budget",
+    header: "Budget",
     sortBy: (row) => row.budgets[0]?.budgetRemainingRatio ?? null,
     cell: ({ budgets: [worst] }) =>
       worst ? <BudgetBar budget={worst} /> : <Figure text="—" why="No SLO speaks for this node" />,

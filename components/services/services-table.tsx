@@ -58,7 +58,7 @@ const COLUMNS: readonly Column<ServiceHealth>[] = [
   signalColumn("saturation", "Saturation"),
   {
     key: "budget",
-    header: "Error budget",
+    header: "Budget",
     sortBy: (row) => row.budgets[0]?.budgetRemainingRatio ?? null,
     cell: ({ budgets: [worst] }) =>
       worst ? <BudgetBar budget={worst} /> : <Figure text="—" why="No SLO speaks for this service" />,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SLI_KINDS } from "#lib/domain/slo/definition/sli.ts";
 import { Tier } from "./cluster.ts";
 import { Budget, BudgetGraphs, SloStatus, TierKey } from "./slo-budgets.ts";
 import { SloDefinition } from "./slo-definition.ts";
@@ -21,7 +22,7 @@ const head = {
   node: z.string().nullable(),
   owner: z.string().nullable(),
   tier: Tier.nullable(),
-  sli: z.string(),
+  sli: z.enum(SLI_KINDS),
   /** The version in force; 0 while there is only a draft. */
   version: z.int(),
   /** Counts every change, those of the draft too. */

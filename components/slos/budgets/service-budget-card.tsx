@@ -1,5 +1,7 @@
 import { clsx } from "clsx";
+import type { Budget } from "#lib/contracts/slo-budgets.ts";
 import type { SloEntry } from "#lib/contracts/slos.ts";
+import { COUNTING_OF_SLI } from "#lib/domain/slo/definition/sli.ts";
 import { balanceOf } from "#lib/domain/slo/balance.ts";
 import { shippingAdvice } from "#lib/domain/slo/status/shipping-advice.ts";
 import { roundFigure, writeCount } from "#lib/domain/words/figures.ts";
@@ -60,7 +62,7 @@ function WorstBudget({ slo, others }: { slo: SloEntry; others: number }) {
   const atMs = slo.evaluatedAt === null ? 0 : Date.parse(slo.evaluatedAt);
   return (
     <div className="min-w-0">
-      <p className="mb-1.5 flex flex-wrap items-baseline gap-x-3">
+      <p className="mb-1.5 flex flex-wrap items-center gap-x-3">
         <Link
           href={`/slos/${encodeURIComponent(slo.id)}`}
           className="rounded-chip font-medium break-words hover:underline"
@@ -78,13 +80,10 @@ function WorstBudget({ slo, others }: { slo: SloEntry; others: number }) {
         <>
           <BurnBar shares={sharesOf(worst, atMs)} status={slo.status} />
           <dl className="mt-2 grid grid-cols-3 gap-3">
-            <Fact
-              name="Left"
-              more={eventsLeft(worst.budgetRemainingEvents) ?? minutesLeft(worst.budgetRemainingMinutes)}
-            >
+            <Fact name="Left" more={amountLeft(slo, worst)}>
               {writeLeft(worst.budgetRemainingRatio)}
             </Fact>
-            <Fact name="Lasts" more="if this burn is sustained">
+            <Fact name="Outlook" more="if this burn is sustained">
               {outlookInWords(worst)}
             </Fact>
             <Fact name="Burn (6h)" more={`${writeBurn(worst.burnRate["1h"])} over 1 h`}>
@@ -104,6 +103,15 @@ function WorstBudget({ slo, others }: { slo: SloEntry; others: number }) {
       )}
     </div>
   );
+}
+
+/** What is left in what the SLI counts: requests, or minutes where it judges slices of time. */
+function amountLeft(
+  { sli }: SloEntry,
+  { budgetRemainingEvents, budgetRemainingMinutes }: Budget,
+): string | null {
+  const events = COUNTING_OF_SLI[sli] === "events" ? eventsLeft(budgetRemainingEvents) : null;
+  return events ?? minutesLeft(budgetRemainingMinutes);
 }
 
 function Fact({ name, more, children }: { name: string; more: string | null; children: string }) {

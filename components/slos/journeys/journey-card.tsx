@@ -13,7 +13,7 @@ export function JourneyCard({ journey }: { journey: Journey }) {
   const { slo, businessImpact, combine } = journey;
   return (
     <article aria-label={slo.name} className="grid gap-3">
-      <header className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+      <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h3 className="font-semibold break-words">
           <Link href={`/slos/${encodeURIComponent(slo.id)}`} className="rounded-chip hover:underline">
             {slo.name}

@@ -8,6 +8,7 @@ import { NodeCharts } from "#components/nodes/node-charts.tsx";
 import { NodeHeader } from "#components/nodes/node-header.tsx";
 import { nodePage } from "#components/nodes/node-spec.ts";
 import { ServicesPanel } from "#components/services/services-panel.tsx";
+import { NodeSharesPanel } from "#components/slos/budgets/node-shares-panel.tsx";
 import { BudgetsPanel } from "#components/slos/budgets/budgets-panel.tsx";
 import { Page } from "#components/shell/page.tsx";
 import { entityNameOf } from "#lib/client/entity-path.ts";
@@ -40,6 +41,7 @@ export default async function NodePage({ params, searchParams }: Props) {
       </NodeCharts>
       <FilesystemsTable />
       <ServicesPanel panel="node.services" />
+      <NodeSharesPanel node={node} />
       <PodsPanel panel="node.pods" title="Top consumers" />
       <LogsPanel panel="node.logs" of={node} />
     </Page>

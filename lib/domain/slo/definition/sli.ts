@@ -144,6 +144,9 @@ export const COUNTING_OF_SLI = {
   composite: "steps",
 } as const satisfies Record<SliKind, "events" | "slices" | "steps">;
 
+/** Every kind of SLI. */
+export const SLI_KINDS = Object.keys(COUNTING_OF_SLI) as SliKind[];
+
 /** The comparison that makes a time slice good, for the kinds that judge a value per slice. */
 export function sliceComparison(sli: ThroughputSli | FreshnessSli | ProbeSli): Comparison {
   switch (sli.kind) {
