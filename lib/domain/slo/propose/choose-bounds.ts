@@ -8,6 +8,17 @@ export interface Chosen {
   reason: string;
 }
 
+function boundsInSeconds(labels: readonly string[], durationToSeconds: number): number[] {
+  return possibleBounds(labels)
+    .map((bound) => decimal(bound * durationToSeconds))
+    .filter((bound) => bound > 0);
+}
+
+/** The bounds of a histogram above a latency, ascending; as {@link chooseThreshold}, in seconds. */
+export function boundsAbove(seconds: number, labels: readonly string[], durationToSeconds: number): number[] {
+  return boundsInSeconds(labels, durationToSeconds).filter((bound) => bound > seconds);
+}
+
 /**
  * The bound of a histogram that stands for a latency: the bound itself, else the next one above it, else the
  * largest there is. Null when the histogram has none.
@@ -19,9 +30,7 @@ export function chooseThreshold(
   labels: readonly string[],
   durationToSeconds: number,
 ): Chosen | null {
-  const bounds = possibleBounds(labels)
-    .map((bound) => decimal(bound * durationToSeconds))
-    .filter((bound) => bound > 0);
+  const bounds = boundsInSeconds(labels, durationToSeconds);
   const seconds = bounds.find((bound) => bound >= wantedSeconds) ?? bounds.at(-1);
   if (seconds === undefined) return null;
   const wanted = writeSeconds(wantedSeconds);

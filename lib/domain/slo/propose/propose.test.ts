@@ -188,14 +188,36 @@ describe("candidates", () => {
     ];
     expect(all).toHaveLength(7);
     for (const candidate of all) {
-      const finished = finishCandidate(candidate, {
-        measured: { goodRatio: 0.97, coverage: null },
-        dependencies: [{ name: "db", goodRatio: 0.93 }],
-      });
+      const past = () => ({ goodRatio: 0.97, coverage: null });
+      const finished = finishCandidate(candidate, past, [{ name: "db", goodRatio: 0.93 }]);
       expect(checkDefinition(finished!.definition)).toEqual([]);
       const [{ target } = { target: NaN }] = finished!.definition.objectives;
       expect(target).toBe(candidate.dependsOnOthers ? 0.9 : 0.95);
     }
+  });
+
+  it("take a looser threshold where only that bears what the tier wants", () => {
+    const bounds = ["0.1", "0.25", "0.5", "1", "+Inf"];
+    const [, latency] = serviceCandidates(subject, { ...seen, bounds }, advice);
+    /** 74 % within 100 ms, 98.9 % within 250, 99.5 % within half a second. */
+    const shares: Record<number, number> = { 0.1: 0.74, 0.25: 0.989, 0.5: 0.995, 1: 1 };
+    const past = ({ sli }: { sli: object }) => ({
+      goodRatio: "thresholdSeconds" in sli ? (shares[Number(sli.thresholdSeconds)] ?? null) : null,
+      coverage: null,
+    });
+    const finished = finishCandidate(latency!, past, []);
+    expect(finished).toMatchObject({
+      definition: { sli: { thresholdSeconds: 0.5 }, objectives: [{ target: 0.99 }], phases: [] },
+      measured: { goodRatio: 0.995 },
+    });
+    expect(finished?.reasons[1]).toBe(
+      "Too few were within 100 ms; 500 ms is the first bound that bears what is wanted.",
+    );
+    const never = finishCandidate(latency!, () => ({ goodRatio: 0.97, coverage: null }), []);
+    expect(never?.definition).toMatchObject({
+      sli: { thresholdSeconds: 0.1 },
+      objectives: [{ target: 0.95 }],
+    });
   });
 
   it("of a node name its own exporter", () => {

@@ -6,7 +6,7 @@ import type { SloDefinition } from "../definition/definition.ts";
 import { tierDefaults, tierTargets } from "../definition/service-tiers.ts";
 import { type TemplateKind, templateDefinitions, tierDefinitions } from "../definition/templates.ts";
 import type { LatencySli } from "../definition/sli.ts";
-import { chooseMaxAge, chooseThreshold } from "./choose-bounds.ts";
+import { boundsAbove, chooseMaxAge, chooseThreshold } from "./choose-bounds.ts";
 import type { TierAdvice } from "./recommend-tier.ts";
 import { WORD_OF_TIER } from "./recommend-tier.ts";
 
@@ -28,6 +28,8 @@ export interface Candidate {
   reasons: string[];
   /** Whether what the service depends on bounds what can be promised. */
   dependsOnOthers: boolean;
+  /** The same with looser thresholds, in order: for when this one's past does not bear what is wanted. */
+  looser?: { definition: SloDefinition; reason: string }[];
 }
 
 export interface ProposedService {
@@ -44,6 +46,37 @@ const FRESHNESS_TARGET: Record<ServiceTier, number> = {
   standard: 0.99,
   best_effort: 0.98,
 };
+
+/** Each looser threshold is one more histogram bound to look at. */
+const MOST_LOOSER = 4;
+
+function latencyCandidate(
+  definition: SloDefinition,
+  sli: LatencySli,
+  bounds: readonly string[],
+  { p99Seconds, wanted }: Pick<Candidate, "wanted"> & { p99Seconds: number },
+): Candidate | null {
+  const chosen = chooseThreshold(p99Seconds, bounds, sli.durationToSeconds);
+  if (!chosen) return null;
+  const within = (thresholdSeconds: number): SloDefinition => ({
+    ...definition,
+    description: `Requests answered within ${writeSeconds(thresholdSeconds)}.`,
+    sli: { ...sli, thresholdSeconds },
+  });
+  const above = boundsAbove(chosen.seconds, bounds, sli.durationToSeconds).slice(0, MOST_LOOSER);
+  const tight = writeSeconds(chosen.seconds);
+  const looser = above.map((seconds) => ({
+    definition: within(seconds),
+    reason: `Too few were within ${tight}; ${writeSeconds(seconds)} is the first bound that bears what is wanted.`,
+  }));
+  return {
+    definition: within(chosen.seconds),
+    wanted,
+    reasons: [chosen.reason],
+    dependsOnOthers: false,
+    looser,
+  };
+}
 
 function requestCandidates(service: ProposedService, seen: SeenMetrics, tier: ServiceTier): Candidate[] {
   const subject = {
@@ -66,17 +99,10 @@ function requestCandidates(service: ProposedService, seen: SeenMetrics, tier: Se
       dependsOnOthers: true,
     });
   }
-  const { durationToSeconds } = service.names;
-  const threshold = chooseThreshold(tierDefaults(tier).p99Seconds, seen.bounds, durationToSeconds);
-  if (latency?.sli.kind === "latency" && threshold) {
-    const sli: LatencySli = { ...latency.sli, thresholdSeconds: threshold.seconds };
-    const description = `Requests answered within ${writeSeconds(threshold.seconds)}.`;
-    found.push({
-      definition: { ...latency, description, sli },
-      wanted: { target: targets.latency, by },
-      reasons: [threshold.reason],
-      dependsOnOthers: false,
-    });
+  if (latency?.sli.kind === "latency") {
+    const limits = { p99Seconds: tierDefaults(tier).p99Seconds, wanted: { target: targets.latency, by } };
+    const candidate = latencyCandidate(latency, latency.sli, seen.bounds, limits);
+    if (candidate) found.push(candidate);
   }
   return found;
 }

@@ -3,7 +3,7 @@ import type { CatalogueService } from "#lib/contracts/catalogue.ts";
 import type { Measured } from "#lib/contracts/measured.ts";
 import { type Proposal, ProposeSlos } from "#lib/contracts/slos.ts";
 import { sloKey } from "#lib/domain/slo/definition/definition.ts";
-import { finishCandidate } from "#lib/domain/slo/propose/finish-candidate.ts";
+import { definitionsOf, finishCandidate } from "#lib/domain/slo/propose/finish-candidate.ts";
 import type { TargetFacts } from "#lib/domain/slo/propose/recommend-target.ts";
 import type { Candidate } from "#lib/domain/slo/propose/service-candidates.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
@@ -63,10 +63,7 @@ export async function proposeSlos(
   const catalogue = await listCatalogue(actor);
   const { services, nodes } = await findCandidates(context, catalogue, question);
   const all = [...services.flatMap(({ candidates }) => candidates), ...nodes];
-  const past = await measurePasts(
-    context,
-    all.map(({ definition }) => definition),
-  );
+  const past = await measurePasts(context, all.flatMap(definitionsOf));
   const keys = new Set((await read(findSlos)).map(({ key }) => key));
   const gave = new Map(
     services.map(({ service, candidates }) => [
@@ -79,9 +76,8 @@ export async function proposeSlos(
     tier: Proposal["tier"],
     dependencies: TargetFacts["dependencies"],
   ): Proposal[] => {
-    const measured = past(candidate.definition);
-    const finished = finishCandidate(candidate, { measured, dependencies });
-    return finished ? [{ ...finished, exists: keys.has(sloKey(finished.definition)), tier, measured }] : [];
+    const finished = finishCandidate(candidate, past, dependencies);
+    return finished ? [{ ...finished, exists: keys.has(sloKey(finished.definition)), tier }] : [];
   };
   const proposals = [
     ...services
