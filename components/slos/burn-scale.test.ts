@@ -7,11 +7,11 @@ const tier = (factor: number, longBurnRate: number | null, shortBurnRate: number
 
 it("is logarithmic, and the same for all tiers", () => {
   const place = burnScale([tier(14.4, 3, null), tier(1, 80, 0)]);
-  // From a tenth to 100: three powers of ten.
-  expect([0.1, 1, 10, 100].map(place)).toEqual([0, expect.closeTo(33.33, 1), expect.closeTo(66.67, 1), 100]);
+  // From a hundredth to 100: four powers of ten.
+  expect([0.01, 0.1, 1, 10, 100].map(place)).toEqual([0, 25, 50, 75, 100].map((at) => expect.closeTo(at, 6)));
 });
 
 it("has no place for what is unknown or below the scale, and none beyond its end", () => {
   const place = burnScale([tier(6, 1, 1)]);
-  expect([place(null), place(0), place(0.05), place(1e9)]).toEqual([0, 0, 0, 100]);
+  expect([place(null), place(0), place(0.005), place(1e9)]).toEqual([0, 0, 0, 100]);
 });

@@ -1,7 +1,7 @@
 import type { TierState } from "#lib/contracts/slo-budgets.ts";
 
-/** Burn rates from a tenth of sustainable on have a place on the scale. */
-const LEAST = 0.1;
+/** Burn rates from a hundredth of sustainable on have a place on the scale. */
+const LEAST = 0.01;
 
 /**
  * Places of burn rates on a log scale, in percent of its length: the same scale for all tiers, wide enough for the

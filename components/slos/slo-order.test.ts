@@ -57,6 +57,13 @@ describe("groupSlos", () => {
     ]);
   });
 
+  it("puts drafts last: nothing is known of them, good or bad", () => {
+    const draft = slo("checkout/drafted", "no_data", null, { version: 0 });
+    expect(keysOf(groupSlos([draft, CHECKOUT], "worst"))).toEqual([
+      ["checkout", ["checkout/availability", "checkout/drafted"]],
+    ]);
+  });
+
   it("sorts by name and by what is left", () => {
     expect(keysOf(groupSlos(ALL, "name")).map(([name]) => name)).toEqual([
       "checkout",

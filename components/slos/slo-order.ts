@@ -40,8 +40,10 @@ const byBudget = (a: SloEntry, b: SloEntry) => {
   const [x, y] = [left(a), left(b)];
   return (x === y ? 0 : x - y) || byName(a, b);
 };
+/** What is not published is not measured, so it is not worse than anything. */
+const byDraft = (a: SloEntry, b: SloEntry) => Number(a.version === 0) - Number(b.version === 0);
 const COMPARATORS: Record<SloSort, (a: SloEntry, b: SloEntry) => number> = {
-  worst: (a, b) => compareSloStatus(a.status, b.status) || byBudget(a, b),
+  worst: (a, b) => byDraft(a, b) || compareSloStatus(a.status, b.status) || byBudget(a, b),
   name: byName,
   budget: byBudget,
 };

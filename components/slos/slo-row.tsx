@@ -99,23 +99,25 @@ function BudgetCells({ budget, slo }: { budget: Budget; slo: SloEntry }) {
       <span className="max-lg:order-last max-lg:col-span-2">
         <BurnBar shares={sharesOf(budget, atMs)} status={slo.status} />
       </span>
-      <Cell name="Left">
+      <Cell name="Left" atEnd>
         <span className={left !== null && left <= 0 ? statusColor("exhausted") : undefined}>
           {writeLeft(left)}
         </span>
       </Cell>
       <span className="whitespace-nowrap max-lg:hidden">{outlookInWords(budget)}</span>
       <Cell name="Burn over 1 h">{writeBurn(budget.burnRate["1h"])}</Cell>
-      <Cell name="Burn over 6 h">{writeBurn(budget.burnRate["6h"])}</Cell>
+      <Cell name="Burn over 6 h" atEnd>
+        {writeBurn(budget.burnRate["6h"])}
+      </Cell>
       <Firing slo={slo} />
     </>
   );
 }
 
 /** A figure of its column; where there are no columns, with its name. */
-function Cell({ name, children }: { name: string; children: ReactNode }) {
+function Cell({ name, atEnd = false, children }: { name: string; atEnd?: boolean; children: ReactNode }) {
   return (
-    <span className="lg:text-right">
+    <span className={atEnd ? "text-right" : "lg:text-right"}>
       <span className="text-small text-faint mr-1 lg:sr-only">{name} </span>
       {children}
     </span>
