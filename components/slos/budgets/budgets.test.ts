@@ -81,9 +81,15 @@ describe("split by node", () => {
       budgetConsumedRatio: 0.2,
       burnRate: 1.5,
     };
-    const spend: Spend = { by: "node", label: "node", parts: [part], query: "" };
+    const spend: Spend = { by: "node", label: "node", parts: [part], query: "", unsplittableReason: null };
     expect(shareOf("ai1", slo("web"), spend)).toMatchObject({ budgetConsumedRatio: 0.2, burnRate: 1.5 });
-    expect(shareOf("ai2", slo("web"), spend)).toMatchObject({ budgetConsumedRatio: null, burnRate: null });
+    const none = { budgetConsumedRatio: null, burnRate: null };
+    expect(shareOf("ai2", slo("web"), spend)).toMatchObject({
+      ...none,
+      missing: expect.stringContaining("ai2") as string,
+    });
+    const whole = { ...spend, parts: [], unsplittableReason: "its series carry no node" };
+    expect(shareOf("ai1", slo("web"), whole)).toMatchObject({ ...none, missing: "its series carry no node" });
     expect(shareOf("ai1", slo("web"), undefined)).toMatchObject({
       budgetConsumedRatio: null,
       burnRate: null,

@@ -29,7 +29,8 @@ export function LateSpend({ slo, budget }: { slo: SloEntry; budget: Budget }) {
   );
 }
 
-function Parts({ spend: { parts } }: { spend: Spend }) {
+function Parts({ spend: { parts, unsplittableReason } }: { spend: Spend }) {
+  if (unsplittableReason !== null) return <p className="text-faint">{unsplittableReason}</p>;
   if (parts.length === 0) return <p className="text-faint">Nothing was spent</p>;
   return (
     <ul className="grid gap-1">

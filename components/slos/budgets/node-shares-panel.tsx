@@ -14,7 +14,6 @@ import { measuredView } from "../measured-view.ts";
 import { writeBurn, writeLeft } from "../slo-words.ts";
 import { type NodeShare, shareOf, splitSlos } from "./node-shares.ts";
 
-const NOT_SPLIT = "Its metrics do not say which node answered, or the split is still being read";
 const COLUMNS: readonly Column<NodeShare>[] = [
   { key: "service", header: "Service", cell: ({ slo }) => slo.service, sortBy: ({ slo }) => slo.service },
   { key: "status", header: "Status", beside: true, cell: ({ slo }) => <StatusBadge status={slo.status} /> },
@@ -24,8 +23,8 @@ const COLUMNS: readonly Column<NodeShare>[] = [
     header: "Spent here",
     align: "end",
     sortBy: ({ budgetConsumedRatio }) => budgetConsumedRatio,
-    cell: ({ budgetConsumedRatio }) => (
-      <Figure text={writeRatio(budgetConsumedRatio)} why={budgetConsumedRatio === null ? NOT_SPLIT : null} />
+    cell: ({ budgetConsumedRatio, missing }) => (
+      <Figure text={writeRatio(budgetConsumedRatio)} why={missing} />
     ),
   },
   {
@@ -33,7 +32,7 @@ const COLUMNS: readonly Column<NodeShare>[] = [
     header: "Burn here (6h)",
     align: "end",
     sortBy: ({ burnRate }) => burnRate,
-    cell: ({ burnRate }) => <Figure text={writeBurn(burnRate)} why={burnRate === null ? NOT_SPLIT : null} />,
+    cell: ({ burnRate, missing }) => <Figure text={writeBurn(burnRate)} why={missing} />,
   },
   {
     key: "whole",

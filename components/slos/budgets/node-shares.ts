@@ -9,6 +9,8 @@ export interface NodeShare {
   budgetConsumedRatio: number | null;
   /** Of the newest 6 hours, on this node alone. */
   burnRate: number | null;
+  /** Why there is no figure; null where there is one. */
+  missing: string | null;
 }
 
 /** The SLO that speaks for each service where its budget is split by node: the worst of those that count events. */
@@ -25,5 +27,9 @@ export function splitSlos(slos: readonly SloEntry[], services: ReadonlySet<strin
 /** The part of a split that is a node's. */
 export function shareOf(node: string, slo: SloEntry, spend: Spend | undefined): NodeShare {
   const part = spend?.parts.find(({ name }) => name === node);
-  return { slo, budgetConsumedRatio: part?.budgetConsumedRatio ?? null, burnRate: part?.burnRate ?? null };
+  if (part) {
+    return { slo, budgetConsumedRatio: part.budgetConsumedRatio, burnRate: part.burnRate, missing: null };
+  }
+  const silent = spend ? `Nothing was spent on ${node}, or its metrics do not name it` : "Still being read";
+  return { slo, budgetConsumedRatio: null, burnRate: null, missing: spend?.unsplittableReason ?? silent };
 }
