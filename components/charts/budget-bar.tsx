@@ -12,7 +12,7 @@ export function BudgetBar({ budget }: { budget: BudgetBrief }) {
   const shares = sharesOf(spending, evaluatedAt === null ? 0 : Date.parse(evaluatedAt));
   return (
     <span className="flex items-center gap-2">
-      <span className="w-24 flex-none xl:w-28">
+      <span className="w-14 flex-none sm:w-24 xl:w-28">
         <BurnBar shares={shares} status={status} height="h-2.5" />
       </span>
       <span className="text-dim whitespace-nowrap">{outlookInWords(budget)}</span>
