@@ -5,6 +5,8 @@ import { PHONE, WIDE } from "./pages.ts";
 
 /** A preview asks for 30 days. */
 const MEASURED_MS = 30_000;
+// While it is measured, everything shares the machine with it.
+test.use({ actionTimeout: MEASURED_MS });
 
 interface ListedSlo {
   id: string;
@@ -98,14 +100,14 @@ test("an SRE drafts, a product owner publishes, and a lower target needs a reaso
   await draft.getByLabel("Name").fill(name);
   await expect(draft.getByRole("button", { name: "Publish" })).toHaveCount(0);
   await draft.getByRole("button", { name: "Save draft" }).click();
-  await expect(draft).toHaveURL(/\/slos\/[0-9a-f-]{36}$/);
+  await expect(draft).toHaveURL(/\/slos\/[0-9a-f-]{36}$/, { timeout: MEASURED_MS });
   await sre.close();
   const slo = await findSlo(page, `checkout/${name}`);
   expect(slo).toMatchObject({ version: 0, hasDraft: true });
   await page.goto(`/slos/${slo?.id}/edit`);
   await expect(page.getByRole("alert").first()).toContainText("not in force yet");
   await page.getByRole("button", { name: "Publish" }).click();
-  await expect(page).toHaveURL(/\/slos\/[0-9a-f-]{36}$/);
+  await expect(page).toHaveURL(/\/slos\/[0-9a-f-]{36}$/, { timeout: MEASURED_MS });
   expect(await findSlo(page, `checkout/${name}`)).toMatchObject({ version: 1, hasDraft: false });
   await page.goto(`/slos/${slo?.id}/edit`);
   await page.getByLabel("Target, %").first().fill("95");
@@ -114,7 +116,7 @@ test("an SRE drafts, a product owner publishes, and a lower target needs a reaso
   await expect(reason).toHaveAttribute("aria-invalid", "true");
   await reason.fill("the supplier cannot do better");
   await page.getByRole("button", { name: "Publish" }).click();
-  await expect(page).toHaveURL(/\/slos\/[0-9a-f-]{36}$/);
+  await expect(page).toHaveURL(/\/slos\/[0-9a-f-]{36}$/, { timeout: MEASURED_MS });
   expect(await findSlo(page, `checkout/${name}`)).toMatchObject({ version: 2 });
   await removeSlo(page, `checkout/${name}`);
 });
@@ -125,7 +127,7 @@ test("a stale form is shown what changed, and can be saved again", async ({ page
   await page.goto("/slos/new?service=checkout");
   await page.getByLabel("Name").fill(name);
   await page.getByRole("button", { name: "Publish" }).click();
-  await expect(page).toHaveURL(/\/slos\/[0-9a-f-]{36}$/);
+  await expect(page).toHaveURL(/\/slos\/[0-9a-f-]{36}$/, { timeout: MEASURED_MS });
   const id = page.url().split("/").at(-1)!;
   await page.goto(`/slos/${id}/edit`);
   await page.getByLabel("Owner").fill("mine");
@@ -139,7 +141,7 @@ test("a stale form is shown what changed, and can be saved again", async ({ page
   await expect(page.getByRole("alert").first()).toContainText("Changed meanwhile.");
   await expect(page.getByLabel("Owner")).toHaveValue("mine");
   await page.getByRole("button", { name: "Publish" }).click();
-  await expect(page).toHaveURL(new RegExp(`/slos/${id}$`));
+  await expect(page).toHaveURL(new RegExp(`/slos/${id}$`), { timeout: MEASURED_MS });
   expect(await findSlo(page, `checkout/${name}`)).toMatchObject({ version: 3 });
   await removeSlo(page, `checkout/${name}`);
 });

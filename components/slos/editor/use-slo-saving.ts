@@ -58,8 +58,8 @@ export function useSloSaving(
       const why = reason.trim() === "" ? {} : { reason: reason.trim() };
       return patchSlo({ id, version, revision, definition, draft, ...why });
     },
-    onSuccess: async ({ id }) => {
-      await client.invalidateQueries({ queryKey: [SLOS_KEY] });
+    onSuccess: ({ id }) => {
+      void client.invalidateQueries({ queryKey: [SLOS_KEY] });
       void client.invalidateQueries({ queryKey: ["slo-proposals"] });
       router.push(`/slos/${encodeURIComponent(id)}`);
     },
