@@ -131,13 +131,15 @@ for (const [size, viewport] of [
     test(`the page of an SLO at ${size} px, ${colorScheme}: whole, accessible, nothing cut off, console silent`, async ({
       page,
     }, info) => {
+      // Three charts, and every element of a long page to be looked at.
+      test.slow();
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme });
       await openSlo(page, "checkout", "availability");
       const console = watchConsole(page);
       await page.reload();
       await expect(page.locator('[data-state="loading"]')).toHaveCount(0, { timeout: 20_000 });
-      await expect(page.locator("#trailing-budget .recharts-surface")).toBeVisible();
+      await expect(page.locator("#trailing-budget .recharts-surface")).toBeVisible({ timeout: 20_000 });
       const sideways = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );

@@ -84,7 +84,12 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
         </Group>
         <Group heading="SLOs">
           {(naming ? slos.data : undefined)?.map(({ id, key }) => (
-            <Item key={id} icon={Target} onSelect={run(() => router.push(`/slos/${encodeURIComponent(id)}`))}>
+            <Item
+              key={id}
+              value={key}
+              icon={Target}
+              onSelect={run(() => router.push(`/slos/${encodeURIComponent(id)}`))}
+            >
               {key}
             </Item>
           ))}

@@ -15,7 +15,7 @@ import type { BudgetPlace } from "./budget-place.ts";
 import type { BudgetReadings } from "./budget-readings.ts";
 
 /** A line is drawn from so many points at most. */
-const MAX_POINTS = 360;
+const MAX_POINTS = 300;
 const STEP_SLOTS = [1, 2, 3, 6, 12, 24, 36, 72, 144];
 
 /** The finest step at which a window has few enough points to be drawn. */
