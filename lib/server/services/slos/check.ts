@@ -5,11 +5,13 @@ import type { Issue } from "#lib/domain/slo/definition/issue.ts";
 import { measureOf } from "#lib/domain/slo/queries/measure.ts";
 import { writeMeasure } from "#lib/domain/slo/queries/fuse.ts";
 import { isRetroactive } from "#lib/domain/slo/time/exclusion-windows.ts";
+import type { Actor } from "#lib/server/auth/actor.ts";
 import type { Transaction } from "#lib/server/db/client.ts";
 import { findSlos } from "#lib/server/db/slo.repo.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { QUERY_LIMITS } from "#lib/server/query/limits.ts";
 import { checkPromql } from "#lib/server/query/promql-syntax.ts";
+import { shownDefinition, sloFilter } from "./visibility.ts";
 
 /** What is wrong with the PromQL of a definition that is sound otherwise. */
 function queryIssues(definition: SloDefinition): Issue[] {
@@ -41,16 +43,21 @@ export function asInvalid(issues: readonly Issue[], prefix = "definition"): AppE
 }
 
 /**
- * Steps of a journey that are no SLO with a measure of its own. `also` are the keys of SLOs that are about to be saved
- * with it.
+ * Steps of a journey that are no SLO with a measure of its own, or none that the actor may see: a journey would show its
+ * figures. `also` are the keys of SLOs that are about to be saved with it.
  */
 export async function stepIssues(
   tx: Transaction,
+  actor: Actor,
   { sli }: SloDefinition,
   also: ReadonlySet<string> = new Set(),
 ): Promise<Issue[]> {
   if (sli.kind !== "composite") return [];
-  const measured = new Set((await findSlos(tx)).flatMap(({ key, measureId }) => (measureId ? [key] : [])));
+  const isVisible = await sloFilter(actor);
+  const seen = (await findSlos(tx)).filter(
+    (slo) => slo.measureId !== null && isVisible(shownDefinition(slo)),
+  );
+  const measured = new Set(seen.map(({ key }) => key));
   return sli.steps.flatMap(({ slo }, at) =>
     measured.has(slo) || also.has(slo)
       ? []
@@ -59,9 +66,9 @@ export async function stepIssues(
 }
 
 /** @throws `invalid` naming each field that keeps the definition from being saved */
-export async function requireSound(tx: Transaction, definition: SloDefinition): Promise<void> {
+export async function requireSound(tx: Transaction, actor: Actor, definition: SloDefinition): Promise<void> {
   const issues = definitionIssues(definition);
-  const found = issues.length > 0 ? issues : await stepIssues(tx, definition);
+  const found = issues.length > 0 ? issues : await stepIssues(tx, actor, definition);
   if (found.length > 0) throw asInvalid(found);
 }
 

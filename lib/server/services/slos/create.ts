@@ -20,7 +20,7 @@ export async function createSlo(actor: Actor, input: unknown, caller: Caller): P
   const { definition, draft = false } = parseInput(CreateSlo, input);
   refuseRetroactive(definition, null, Date.now());
   return transaction(async (tx) => {
-    await requireSound(tx, definition);
+    await requireSound(tx, actor, definition);
     const key = sloKey(definition);
     const id = randomUUID();
     if (!(await insertSlo(tx, { id, key, source: "ui" }))) throw keyTaken(key);

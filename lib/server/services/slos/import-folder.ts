@@ -65,6 +65,7 @@ async function applyFolder(code: SloCode): Promise<SloFileProblem[]> {
     await lockFolder(tx);
     const slos = await findSlos(tx);
     const plan = await planImport(tx, code.definitions, {
+      actor: SYSTEM_ACTOR,
       source: "file",
       publishes: true,
       nowMs: Date.now(),

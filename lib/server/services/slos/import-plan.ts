@@ -1,6 +1,7 @@
 import "server-only";
 import type { SloDefinition } from "#lib/contracts/slo-definition.ts";
 import { sloKey } from "#lib/domain/slo/definition/definition.ts";
+import type { Actor } from "#lib/server/auth/actor.ts";
 import type { Transaction } from "#lib/server/db/client.ts";
 import { findSlos, type SloRecord } from "#lib/server/db/slo.repo.ts";
 import { AppError } from "#lib/server/errors.ts";
@@ -9,7 +10,7 @@ import type { FoundDefinition } from "#lib/server/slo-code/read-slo-code.ts";
 import type { Problem } from "#lib/server/slo-code/source/problem.ts";
 import { definitionIssues, refuseRetroactive, stepIssues } from "./check.ts";
 import { requireOwnSource } from "./save.ts";
-import { shownDefinition } from "./visibility.ts";
+import { shownDefinition, sloFilter } from "./visibility.ts";
 
 /** What becomes of one definition of a file. */
 export interface PlannedChange {
@@ -74,12 +75,27 @@ function measuredKeys(definitions: readonly SloDefinition[]): Set<string> {
   return new Set(definitions.filter(({ sli }) => sli.kind !== "composite").map(sloKey));
 }
 
+/** Who imports, and how. */
+interface ImportBy {
+  actor: Actor;
+  source: ImportSource;
+  publishes: boolean;
+  nowMs: number;
+}
+
 /** What the definitions of files would change in the SLOs that are there, by key; and what is wrong with them there. */
 export async function planImport(
   tx: Transaction,
   found: readonly FoundDefinition[],
-  { source, publishes, nowMs }: { source: ImportSource; publishes: boolean; nowMs: number },
+  { actor, source, publishes, nowMs }: ImportBy,
 ): Promise<ImportPlan> {
+  const isVisible = await sloFilter(actor);
+  const hidden = found.filter(({ definition }) => !isVisible(definition));
+  // What the actor may not see is not compared either: the differences would tell.
+  if (hidden.length > 0) {
+    const message = "You could not see this SLO yourself.";
+    return { changes: [], problems: hidden.map((one) => one.problemAt(["service"], message)) };
+  }
   const byKey = new Map((await findSlos(tx)).map((slo) => [slo.key, slo]));
   const changes = found
     .map((one) => planOne(one, byKey.get(sloKey(one.definition)), publishes))
@@ -88,7 +104,7 @@ export async function planImport(
   const problems: Problem[] = [];
   for (const change of changes) {
     const { definition } = change.found;
-    const issues = [...definitionIssues(definition), ...(await stepIssues(tx, definition, also))];
+    const issues = [...definitionIssues(definition), ...(await stepIssues(tx, actor, definition, also))];
     problems.push(...issues.map(({ path, message }) => change.found.problemAt(path, message)));
     if (source === "ui" && change.change !== "same") problems.push(...problemsOfPeople(change, nowMs));
   }

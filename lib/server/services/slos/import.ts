@@ -62,7 +62,8 @@ export async function importSlos(actor: Actor, input: unknown, caller: Caller): 
   const errors = code.problems.filter(({ severity }) => severity === "error");
   const publishes = permits(actor, "slos:publish");
   return transaction(async (tx) => {
-    const plan = await planImport(tx, code.definitions, { source: "ui", publishes, nowMs: Date.now() });
+    const by = { actor, source: "ui", publishes, nowMs: Date.now() } as const;
+    const plan = await planImport(tx, code.definitions, by);
     const problems = [...errors, ...plan.problems];
     if (!dryRun && problems.length === 0) {
       const facts = await applyChanges(tx, actor, plan.changes, { source: "ui", reason });

@@ -66,7 +66,7 @@ async function readSaved(
   for (const one of [own, ...steps.map((step) => step.id)]) entries.set(one, await findEntries(tx, one));
   const issues = [
     ...(await takenIssues(tx, definition, own)),
-    ...(await stepIssues(tx, definition)),
+    ...(await stepIssues(tx, actor, definition)),
     ...retroactiveIssues(definition, slo?.definition ?? null, Date.now()),
   ];
   return { slo, steps, entries, issues };

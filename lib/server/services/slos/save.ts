@@ -46,7 +46,7 @@ export async function carryOut(
   slo: SloRecord,
   { definition, draft, reason }: Wish,
 ): Promise<Saved> {
-  await requireSound(tx, definition);
+  await requireSound(tx, actor, definition);
   if (!(await sloFilter(actor))(definition)) {
     throw new AppError("forbidden", "with this subject you could not see the SLO yourself");
   }
