@@ -6,12 +6,14 @@ import {
   placesOf,
   writeFused,
   writeFusedNow,
+  writeFusedQuiet,
 } from "#lib/domain/slo/queries/fuse.ts";
 import type { Measure } from "#lib/domain/slo/queries/measure.ts";
 import { readSlot, type SlotAnswer } from "#lib/domain/slo/queries/read-slots.ts";
 import type { SlotValue } from "#lib/domain/slo/slots/series.ts";
 import { SLOT_MS, slotAt, type SlotRange, slotStartMs } from "#lib/domain/slo/slots/slot.ts";
 import { askInstant, askRange } from "#lib/server/query/direct.ts";
+import { inPieces, type Piece } from "./quiet-days.ts";
 import type { Labels, QueryContext } from "#lib/server/query/types.ts";
 
 /** Values by the measure's id, then by group key. */
@@ -92,15 +94,43 @@ function newestOf(columns: Columns): number {
   return main.findLastIndex((value) => value !== null);
 }
 
+/** Takes the groups of another piece in; where both know a group, the later piece has the newer figure. */
+function mergeInto(all: AskedSlots, piece: AskedSlots): void {
+  for (const [id, groups] of piece.slots) {
+    const there = all.slots.get(id) ?? new Map<string, Map<number, SlotValue>>();
+    all.slots.set(id, there);
+    for (const [group, values] of groups) {
+      there.set(group, new Map([...(there.get(group) ?? []), ...values]));
+    }
+  }
+  for (const [id, groups] of piece.newestMs) {
+    all.newestMs.set(id, new Map([...(all.newestMs.get(id) ?? []), ...groups]));
+  }
+  for (const [id, problem] of piece.problems) all.problems.set(id, problem);
+}
+
 /**
  * Asks one fused question for a range of slots, at the source itself; of the slot that is open at `nowMs` only
- * the slices that are over are asked for.
+ * the slices that are over are asked for. Days on which all counters just counted cost the source a tenth.
  * @throws AppError in the source's words when it does not answer
  */
 export async function askSlots(
   context: QueryContext,
   fused: Fused,
-  { from, to }: SlotRange,
+  range: SlotRange,
+  nowMs: number,
+): Promise<AskedSlots> {
+  const all: AskedSlots = { slots: new Map(), newestMs: new Map(), problems: new Map() };
+  for (const piece of await inPieces(context, fused, range)) {
+    mergeInto(all, await askPiece(context, fused, piece, nowMs));
+  }
+  return all;
+}
+
+async function askPiece(
+  context: QueryContext,
+  fused: Fused,
+  { from, to, quiet }: Piece,
   nowMs: number,
 ): Promise<AskedSlots> {
   const stepSeconds = fused.sliceSeconds ?? SLOT_SECONDS;
@@ -108,7 +138,7 @@ export async function askSlots(
   const fromMs = slotStartMs(from) + stepSeconds * 1000;
   const toMs = Math.max(fromMs, Math.min(slotStartMs(to), nowMs));
   const { data } = await askRange(context, {
-    expr: writeFused(fused, stepSeconds),
+    expr: (quiet ? writeFusedQuiet(fused, stepSeconds) : null) ?? writeFused(fused, stepSeconds),
     fromMs,
     toMs,
     stepSeconds,

@@ -1,7 +1,7 @@
 import { groupKey, groupOf } from "../definition/groups.ts";
 import { type Measure, sliceSeconds } from "./measure.ts";
 import { type Keyed, type Role, type Side, sidesOf } from "./sides.ts";
-import { writeNewest, writeSide } from "./write-side.ts";
+import { writeNewest, writeQuietSide, writeSide, writeUnrest } from "./write-side.ts";
 
 /** A measure with the id that its slots are kept under. */
 export interface KnownMeasure {
@@ -79,6 +79,24 @@ function named(expr: string, name: string): string {
 /** One query for all figures over windows of so many seconds, each named by its role. */
 export function writeFused({ sides, groupBy }: Fused, windowSeconds: number): string {
   return sides.map((side) => named(`(${writeSide(side, groupBy, windowSeconds)})`, side.role)).join(" or ");
+}
+
+/** {@link writeFused} for days on which {@link writeFusedUnrest} is 0; null where not all sides are counters. */
+export function writeFusedQuiet({ sides, groupBy }: Fused, windowSeconds: number): string | null {
+  const parts = sides.map((side) => {
+    const expr = writeQuietSide(side, groupBy, windowSeconds);
+    return expr && named(`(${expr})`, side.role);
+  });
+  return parts.every((part) => part !== null) ? parts.join(" or ") : null;
+}
+
+/** What is 0 at the end of a day on which every counter was there throughout and none was reset; a row per role. */
+export function writeFusedUnrest({ sides }: Fused): string | null {
+  const parts = sides.map((side) => {
+    const expr = writeUnrest(side);
+    return expr && named(expr, side.role);
+  });
+  return parts.every((part) => part !== null) ? parts.join(" or ") : null;
 }
 
 /**

@@ -77,6 +77,37 @@ export function writeSide(side: Side, groupBy: readonly string[], seconds: numbe
   }
 }
 
+/**
+ * As {@link writeSide} for counters of which none began, ended or was reset while the windows lay: the plain differences
+ * at their edges are the same figures then, at a tenth of the source's work. Null for what is no counter.
+ */
+export function writeQuietSide(side: Side, groupBy: readonly string[], seconds: number): string | null {
+  if (side.count !== "counter") return null;
+  const series = writeSelector(side.of);
+  const reach = `${seconds * 1000 - 1}ms`;
+  const grown = `last_over_time(${series}[${reach}]) - last_over_time(${series}[${reach}] offset ${seconds}s)`;
+  return `sum by ${labelList(...keptLabels(side, groupBy))} (${grown})`;
+}
+
+/** A day with the five minutes before it, where its first slot has its edge. */
+const DAY_AND_EDGE = "86700s";
+
+/**
+ * PromQL that is above 0 where some counter of a side began, ended or was reset within the last day, else 0; null for
+ * what is no counter.
+ */
+export function writeUnrest(side: Side): string | null {
+  if (side.count !== "counter") return null;
+  const series = writeSelector(side.of);
+  // None is a count too: a day may begin without the series that is born on it.
+  const orNone = (expr: string) => `(${expr} or vector(0))`;
+  const ever = orNone(`count(count_over_time(${series}[${DAY_AND_EDGE}]))`);
+  const atStart = orNone(`count(last_over_time(${series}[5m] offset 1d))`);
+  const atEnd = orNone(`count(last_over_time(${series}[5m]))`);
+  const resets = orNone(`sum(resets(${series}[${DAY_AND_EDGE}]))`);
+  return `(${resets} + (${ever} - ${atStart}) + (${ever} - ${atEnd}))`;
+}
+
 /** PromQL for the time of the newest sample behind a side, in Unix seconds; null where nothing tells. */
 export function writeNewest(side: Side, groupBy: readonly string[]): string | null {
   if (side.count === "expression") return null;

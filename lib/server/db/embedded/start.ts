@@ -60,6 +60,15 @@ function logTail(place: Place): string {
   return existsSync(file) ? readFileSync(file, "utf8").slice(-LOG_TAIL_CHARS) : "";
 }
 
+/** The log of the start before is kept; of two starts at once one does it. */
+function setLogAside(place: Place): void {
+  try {
+    renameSync(logFile(place), `${logFile(place)}.1`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+}
+
 async function connect(place: Place, account: Account, cluster: Cluster) {
   const deadline = performance.now() + GIVE_UP_MS;
   let port = keptPort(place.connectionFile);
@@ -75,7 +84,7 @@ async function connect(place: Place, account: Account, cluster: Cluster) {
       continue;
     }
     if (launches === MAX_LAUNCHES) break;
-    if (launches === 0 && existsSync(logFile(place))) renameSync(logFile(place), `${logFile(place)}.1`);
+    if (launches === 0) setLogAside(place);
     launches += 1;
     ownPid = await launch(place, account, cluster.dataDir, port);
     // Most often the port was taken; and a server killed a moment ago needs some time to be gone.
