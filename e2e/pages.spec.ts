@@ -40,10 +40,10 @@ for (const { name, path, heading, shows } of PAGES) {
       const picture = (theme: string) => info.outputPath(`${name}-${size}-${theme}.png`);
       await page.screenshot({ path: picture("dark"), fullPage: true });
       // The other theme is the same page in other colours: nothing else can have changed.
-      const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-      const dark = await background();
+      const ink = () => page.evaluate(() => getComputedStyle(document.body).color);
+      const dark = await ink();
       await page.emulateMedia({ colorScheme: "light" });
-      await expect.poll(background).not.toBe(dark);
+      await expect.poll(ink).not.toBe(dark);
       await expectNoViolation(new AxeBuilder({ page }).withRules(["color-contrast"]));
       await page.screenshot({ path: picture("light"), fullPage: true });
       console.expectSilence();
