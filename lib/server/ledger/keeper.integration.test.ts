@@ -5,10 +5,9 @@ import { WHOLE } from "#lib/domain/slo/definition/groups.ts";
 import { templateDefinitions } from "#lib/domain/slo/definition/templates.ts";
 import { writeMeasure } from "#lib/domain/slo/queries/fuse.ts";
 import { measureOf } from "#lib/domain/slo/queries/measure.ts";
-import { dayOfSlot, SLOT_MS, slotAt, SLOTS_PER_DAY } from "#lib/domain/slo/slots/slot.ts";
+import { SLOT_MS, slotAt } from "#lib/domain/slo/slots/slot.ts";
 import { connectDatabase, read } from "#lib/server/db/client.ts";
 import { createLeadership } from "#lib/server/db/leadership.ts";
-import { findLedgerDays } from "#lib/server/db/ledger.repo.ts";
 import { findStates } from "#lib/server/db/slo-state.repo.ts";
 import { createSlo } from "#lib/server/services/slos/create.ts";
 import { getSlo } from "#lib/server/services/slos/get.ts";
@@ -17,10 +16,10 @@ import { updateSlo } from "#lib/server/services/slos/update.ts";
 import { ADMIN } from "#lib/server/testing/actors.ts";
 import { testCaller } from "#lib/server/testing/caller.ts";
 import { freshDatabase } from "#lib/server/testing/database.ts";
+import { ledgerSlots } from "#lib/server/testing/ledger-slots.ts";
 import { type RealServer, startPrometheus } from "#lib/server/testing/real-servers.ts";
 import { TAKES_REMOTE_WRITE, type WrittenSeries, writeSeries } from "#lib/server/testing/write-series.ts";
 import { LedgerKeeper } from "./keeper.ts";
-import { measureId } from "./measure-id.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -89,16 +88,8 @@ function newKeeper(): LedgerKeeper {
 }
 const signal = () => AbortSignal.timeout(20_000);
 
-/** The slots of a service's ledger, as far as they were measured. */
-async function ledgerOf(definition: SloDefinition): Promise<Map<number, { bad: number; total: number }>> {
-  const id = measureId(measureOf(definition)!);
-  const days = { fromDay: dayOfSlot(slotAt(FROM_MS)) - 1, toDay: dayOfSlot(slotAt(NOW_MS)) + 1 };
-  const rows = await read((tx) => findLedgerDays(tx, { measureId: id, groupKey: WHOLE }, days));
-  const slots = rows.flatMap(({ day, bad, total }) =>
-    [...total].map((all, at) => [day * SLOTS_PER_DAY + at, { bad: bad[at]!, total: all }] as const),
-  );
-  return new Map(slots.filter(([, { total }]) => !Number.isNaN(total)));
-}
+const ledgerOf = (definition: SloDefinition) =>
+  ledgerSlots(definition, { fromMs: FROM_MS, toMs: NOW_MS + HOUR_MS });
 
 /** The same slots as Prometheus answers the query that is shown to people. */
 async function askedDirectly(definition: SloDefinition, toMs: number) {
