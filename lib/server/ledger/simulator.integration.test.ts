@@ -99,7 +99,7 @@ beforeAll(async () => {
   const databaseUrl = await freshDatabase();
   closers.push(connectDatabase(databaseUrl));
   prometheus = await startPrometheus({ flags: [TAKES_REMOTE_WRITE] });
-  closers.push(() => prometheus.stop());
+  closers.push(() => prometheus.remove());
   // Scrapes that fall on no slot's edge.
   const times = { fromMs: FROM_MS - HOUR_MS, toMs: NOW_MS - 4_000, stepMs: SCRAPE_MS };
   await writeSeries(prometheus.url, SERIES, times);
