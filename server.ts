@@ -1,6 +1,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import next from "next";
+import { alertJobs } from "#lib/server/alerts/jobs.ts";
 import { sinkSender } from "#lib/server/audit/sink-sender.ts";
 import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
 import { hasher } from "#lib/server/auth/hasher.ts";
@@ -101,6 +102,7 @@ async function main(): Promise<void> {
   const jobs = [
     repeat(lookJob(keeper), closing.signal),
     repeat(catchUpJob(keeper), closing.signal),
+    ...alertJobs().map((job) => repeat(job, closing.signal)),
     repeat({ name: "discovery", run: discovery(), retryMs: DISCOVERY_RETRY_MS }, closing.signal),
     ...(rulesDir === null ? [] : [repeat(rulesJob(rulesDir), closing.signal)]),
     ...(sloDir === null ? [] : [repeat(folderJob(sloDir), closing.signal)]),

@@ -32,7 +32,9 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
   const services = useQuery({ ...serviceNames(), enabled: open });
   const nodes = useQuery({ ...nodeNames(), enabled: open });
   const [typed, setTyped] = useState("");
-  const naming = open && typed.length >= LETTERS_BEFORE_SLOS;
+  // Behind the names of nodes and services: what comes first is chosen first, and "nas1" means the node.
+  const namesAreHere = services.isFetched && nodes.isFetched;
+  const naming = open && namesAreHere && typed.length >= LETTERS_BEFORE_SLOS;
   const slos = useQuery({ ...sloNames(), enabled: naming });
   const run = (action: () => void) => () => {
     onOpenChange(false);

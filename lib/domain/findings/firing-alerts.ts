@@ -63,8 +63,8 @@ function toAlert({ fingerprint, labels, annotations, state, startedAt }: ToldAle
   };
 }
 
-/** A web address or a path of the repository; anything else (`javascript:` for one) is no runbook. */
-function runbookOf(text: string | undefined): string | null {
+/** A runbook as an alert names it: a web address or a path of the repository; anything else (`javascript:` for one) is no runbook. */
+export function runbookOf(text: string | undefined): string | null {
   if (text === undefined) return null;
   return /^(https?:\/\/\S+|[\w.-]+(\/[\w.-]+)*(#[\w-]+)?)$/.test(text) ? text : null;
 }

@@ -4,12 +4,11 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { METRIC_PRESETS } from "#lib/domain/signals/presets.ts";
 import { templateDefinitions } from "#lib/domain/slo/definition/templates.ts";
 import { DAY_MS, MINUTE_MS } from "#lib/domain/slo/slots/slot.ts";
-import { connectDatabase, read } from "#lib/server/db/client.ts";
+import { connectDatabase, read, transaction } from "#lib/server/db/client.ts";
 import { createLeadership } from "#lib/server/db/leadership.ts";
 import { findMeasuresInUse } from "#lib/server/db/measure.repo.ts";
 import { createSlo } from "#lib/server/services/slos/create.ts";
@@ -22,6 +21,7 @@ import { LedgerKeeper } from "./keeper.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const REPLICA = fileURLToPath(new URL("./fixtures/keep-ledger.ts", import.meta.url));
+const LOCK_TIMEOUT_MS = 30_000;
 const NOW_MS = Date.UTC(2026, 10, 18, 11, 20);
 const daysAgo = (days: number) => NOW_MS - days * DAY_MS;
 
@@ -109,9 +109,6 @@ beforeAll(async () => {
   vi.useFakeTimers({ now: NOW_MS, toFake: ["Date"] });
   undisturbed = await keepUndisturbed();
   closers.push(await makeSlo());
-  locker = new pg.Client({ connectionString: databaseUrl });
-  await locker.connect();
-  closers.push(() => locker.end());
 });
 afterAll(async () => {
   vi.useRealTimers();
@@ -157,6 +154,15 @@ async function keptInTheMiddle() {
   return kept();
 }
 
+/** How many wait for what somebody else has locked. */
+async function waitingForLocks(): Promise<number> {
+  const rows = await read(
+    (tx) => tx.$queryRaw<unknown[]>`
+      select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rows.length;
+}
+
 /** Resolves when a question about the second chunk is there; it goes on after `then`. */
 const secondChunkAsked = (then: () => Promise<void>) =>
   new Promise<void>((resolve) => {
@@ -167,41 +173,49 @@ const secondChunkAsked = (then: () => Promise<void>) =>
     };
   });
 
-let second: ReturnType<typeof startReplica>;
 let halfway: unknown;
-let locker: pg.Client;
-/** The lock of a row that may be referred to but not updated: days can be written, the watermark cannot. */
-async function lockWatermark(): Promise<void> {
-  await locker.query("begin");
-  await locker.query("select id from measures for no key update");
-}
-
 test("a leader killed while it asks for history leaves what it wrote, and a waiting replica takes over", async () => {
-  const asked = secondChunkAsked(() => new Promise(() => undefined));
+  const silence = () => new Promise<void>(() => undefined);
+  const asked = secondChunkAsked(silence);
   const first = startReplica();
   await expectOf(first, asked);
-  second = startReplica();
+  const second = startReplica();
   await expectOf(second, once(second.stdout, "data"));
   halfway = await keptInTheMiddle();
-  const askedAgain = secondChunkAsked(lockWatermark);
+  const askedAgain = secondChunkAsked(silence);
   await kill(first);
   await expectOf(second, askedAgain);
+  await kill(second);
   expect(await kept()).toEqual(halfway);
 });
 
-test("a leader killed between its slots and its watermark leaves neither", async () => {
-  await until(async () => {
-    const waiting = await read(
-      (tx) => tx.$queryRaw<unknown[]>`
-        select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
-          and query ilike '%update measures%'`,
-    );
-    return waiting.length === 1;
-  });
-  await kill(second);
-  await locker.query("rollback");
-  // A commit of the dead one's would have to come before the lock that its row is under is free.
-  await locker.query("select id from measures for update");
+/** Both leave it to others to refer to the rows. */
+const LOCKS = {
+  "its slots": Prisma.sql`select 1 from ledger_days order by day limit 1 for no key update`,
+  "its watermark": Prisma.sql`select 1 from measures for no key update`,
+};
+test.each(Object.entries(LOCKS))("a leader killed while it writes %s leaves nothing of both", async (_, lock) => {
+  const { promise: freed, resolve: free } = Promise.withResolvers<void>();
+  let locked: Promise<unknown> = Promise.resolve();
+  const asked = secondChunkAsked(
+    () =>
+      new Promise((isLocked) => {
+        locked = transaction(async (tx) => {
+          await tx.$queryRaw(lock);
+          isLocked();
+          await freed;
+        }, LOCK_TIMEOUT_MS);
+      }),
+  );
+  const leader = startReplica();
+  await expectOf(leader, asked);
+  await until(async () => (await waitingForLocks()) === 1);
+  await kill(leader);
+  free();
+  await locked;
+  // What the dead one had begun is either committed or gone once nobody waits any more.
+  await until(async () => (await waitingForLocks()) === 0);
+  await read((tx) => tx.$queryRaw`select 1 from measures for update`);
   expect(await kept()).toEqual(halfway);
 });
 

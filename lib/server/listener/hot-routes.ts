@@ -1,5 +1,6 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { handleAlertmanagerWebhook } from "#lib/server/alerts/webhook.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { requireActor } from "#lib/server/auth/authenticate.ts";
 import { panelRegistry } from "#lib/server/panels/registry.ts";
@@ -17,6 +18,9 @@ export const HOT_ROUTES: Readonly<Record<string, Route>> = {
     const actor = await requireActor(webHeaders(request));
     authorize(actor, "measurements:read");
     await handlePanels(request, response, { actor, requestId, registry: panelRegistry });
+  },
+  "/api/webhooks/alertmanager": async (request, response) => {
+    await handleAlertmanagerWebhook(request, response, await requireActor(webHeaders(request)));
   },
 };
 

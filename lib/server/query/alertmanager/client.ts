@@ -19,7 +19,11 @@ const GettableAlerts = z.array(
   }),
 );
 
-const AlertmanagerStatus = z.object({ versionInfo: z.object({ version: z.string() }) });
+const AlertmanagerStatus = z.object({
+  versionInfo: z.object({ version: z.string() }),
+  /** In spite of its name the time it started. */
+  uptime: z.iso.datetime({ offset: true }),
+});
 
 /** One call to an Alertmanager. */
 export interface AlertmanagerCall {
@@ -42,6 +46,11 @@ export async function getAlerts(call: AlertmanagerCall): Promise<Told<SourceAler
 /** The version of an Alertmanager, the cheapest question that only it answers. */
 export async function getVersion(call: AlertmanagerCall): Promise<string> {
   return (await read(call, "/api/v2/status", AlertmanagerStatus)).versionInfo.version;
+}
+
+/** When an Alertmanager started, in ms: until senders have told it again, it knows of nothing that fired before. */
+export async function getStartedAtMs(call: AlertmanagerCall): Promise<number> {
+  return Date.parse((await read(call, "/api/v2/status", AlertmanagerStatus)).uptime);
 }
 
 /** Error bodies of Alertmanager are strings or objects: their text is carried as it is. */
