@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { METRIC_PRESETS } from "#lib/domain/signals/presets.ts";
 import { templateDefinitions } from "#lib/domain/slo/definition/templates.ts";
 import { DAY_MS, MINUTE_MS } from "#lib/domain/slo/slots/slot.ts";
-import { connectDatabase, read, transaction } from "#lib/server/db/client.ts";
+import { connectDatabase, read, type Transaction, transaction } from "#lib/server/db/client.ts";
 import { createLeadership } from "#lib/server/db/leadership.ts";
 import { findMeasuresInUse } from "#lib/server/db/measure.repo.ts";
 import { createSlo } from "#lib/server/services/slos/create.ts";
@@ -191,33 +191,37 @@ test("a leader killed while it asks for history leaves what it wrote, and a wait
 
 /** Both leave it to others to refer to the rows. */
 const LOCKS = {
-  "its slots": Prisma.sql`select 1 from ledger_days order by day limit 1 for no key update`,
-  "its watermark": Prisma.sql`select 1 from measures for no key update`,
+  "its slots": (tx: Transaction) =>
+    tx.$queryRaw`select 1 from ledger_days order by day limit 1 for no key update`,
+  "its watermark": (tx: Transaction) => tx.$queryRaw`select 1 from measures for no key update`,
 };
-test.each(Object.entries(LOCKS))("a leader killed while it writes %s leaves nothing of both", async (_, lock) => {
-  const { promise: freed, resolve: free } = Promise.withResolvers<void>();
-  let locked: Promise<unknown> = Promise.resolve();
-  const asked = secondChunkAsked(
-    () =>
-      new Promise((isLocked) => {
-        locked = transaction(async (tx) => {
-          await tx.$queryRaw(lock);
-          isLocked();
-          await freed;
-        }, LOCK_TIMEOUT_MS);
-      }),
-  );
-  const leader = startReplica();
-  await expectOf(leader, asked);
-  await until(async () => (await waitingForLocks()) === 1);
-  await kill(leader);
-  free();
-  await locked;
-  // What the dead one had begun is either committed or gone once nobody waits any more.
-  await until(async () => (await waitingForLocks()) === 0);
-  await read((tx) => tx.$queryRaw`select 1 from measures for update`);
-  expect(await kept()).toEqual(halfway);
-});
+test.each(Object.entries(LOCKS))(
+  "a leader killed while it writes %s leaves nothing of both",
+  async (_, lock) => {
+    const { promise: freed, resolve: free } = Promise.withResolvers<void>();
+    let locked: Promise<unknown> = Promise.resolve();
+    const asked = secondChunkAsked(
+      () =>
+        new Promise((isLocked) => {
+          locked = transaction(async (tx) => {
+            await lock(tx);
+            isLocked();
+            await freed;
+          }, LOCK_TIMEOUT_MS);
+        }),
+    );
+    const leader = startReplica();
+    await expectOf(leader, asked);
+    await until(async () => (await waitingForLocks()) === 1);
+    await kill(leader);
+    free();
+    await locked;
+    // What the dead one had begun is either committed or gone once nobody waits any more.
+    await until(async () => (await waitingForLocks()) === 0);
+    await read((tx) => tx.$queryRaw`select 1 from measures for update`);
+    expect(await kept()).toEqual(halfway);
+  },
+);
 
 test("in the end the ledger is to the bit what it is when nobody dies", async () => {
   const [exitCode] = (await once(startReplica(), "exit")) as [number | null];
