@@ -3,8 +3,14 @@ import { sloInhibitions } from "#lib/domain/slo/rules/alertmanager.ts";
 import { KEY_LABEL } from "#lib/domain/slo/rules/rule-labels.ts";
 import type { Part } from "./part.ts";
 
+/** Where alerts are delivered, and the file with the token that goes with them. */
+export interface Webhook {
+  url: string;
+  tokenFile: string;
+}
+
 /** Alerts in groups of one service or node; the greater trouble silences the lesser of the same place. */
-export function alertmanagerConfig(): string {
+export function alertmanagerConfig({ url, tokenFile }: Webhook): string {
   const place = ["service", "node"];
   return stringify({
     route: {
@@ -14,7 +20,15 @@ export function alertmanagerConfig(): string {
       group_interval: "1m",
       repeat_interval: "4h",
     },
-    receivers: [{ name: "burnline" }],
+    receivers: [
+      {
+        name: "burnline",
+        webhook_configs: [
+          // The file is read with each delivery: the app makes its token after Alertmanager has started.
+          { url, send_resolved: true, http_config: { authorization: { credentials_file: tokenFile } } },
+        ],
+      },
+    ],
     inhibit_rules: [
       {
         source_matchers: ['severity="critical"'],

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { ensureSlos } from "#demo/slos/ensure-slos.ts";
 import { adminSettings, demoAccounts, demoSecrets, type DemoSecrets, ensureAccounts } from "./accounts.ts";
@@ -153,7 +154,8 @@ export class Demo {
   private async startAlertmanager(): Promise<void> {
     const { addresses } = this.options;
     const configFile = path.join(this.folder("config"), "alertmanager.yml");
-    writeConfig(configFile, alertmanagerConfig());
+    const webhook = `${addresses.url.app}/api/webhooks/alertmanager`;
+    writeConfig(configFile, alertmanagerConfig({ url: webhook, tokenFile: this.webhookTokenFile() }));
     const part = alertmanagerPart({
       binary: await alertmanagerBinary(),
       folder: this.folder("alertmanager"),
@@ -203,7 +205,9 @@ export class Demo {
       rulesFolder: this.folder("rules"),
     });
     await this.startPart(part, addresses.url.app);
-    return ensureAccounts(addresses.url.app, path.join(home, "demo"), secrets);
+    const known = await ensureAccounts(addresses.url.app, path.join(home, "demo"), secrets);
+    writeFileSync(this.webhookTokenFile(), known.token, { mode: 0o600 });
+    return known;
   }
 
   /** Once the history is whole, so that budgets begin with all of it. */
@@ -213,6 +217,10 @@ export class Demo {
     const runbooks = `${addresses.url.simulator}/runbooks`;
     const count = await ensureSlos(tokenClient(addresses.url.app, token), (name) => `${runbooks}/${name}.md`);
     console.done("slos", `${count} as code`, sinceMs);
+  }
+
+  private webhookTokenFile(): string {
+    return path.join(this.folder("config"), "webhook-token");
   }
 
   private folder(name: string): string {

@@ -50,7 +50,10 @@ async function port(): Promise<number> {
 it("alerts travel from the rules to Alertmanager once the live configuration is loaded", async () => {
   const ports = { prometheus: await port(), alertmanager: await port() };
   const url = `http://127.0.0.1:${ports.prometheus}`;
-  writeConfig(file("alertmanager.yml"), alertmanagerConfig());
+  writeConfig(
+    file("alertmanager.yml"),
+    alertmanagerConfig({ url: "http://127.0.0.1:9/", tokenFile: file("token") }),
+  );
   writeConfig(file("prometheus.yml"), historyConfig());
   await start(
     alertmanagerPart({
