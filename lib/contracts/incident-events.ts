@@ -95,6 +95,8 @@ export const EventBody = z.discriminatedUnion("kind", [
     state: z.string(),
     detail: z.string().nullable(),
   }),
+  /** What was to be done after it is overdue; told once. */
+  z.object({ kind: z.literal("reminder"), actionItem: z.string(), text: z.string(), dueAt: moment }),
   z.object({
     kind: z.literal("postmortem"),
     version: z.int(),
