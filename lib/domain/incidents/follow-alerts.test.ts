@@ -70,20 +70,24 @@ describe("an alert with an incident", () => {
   it("joins the open one, and raises it when it is graver", () => {
     const ticket = alert({ severity: "warning" }, { startsMin: -1 });
     const page = alert({ severity: "critical" }, { startsMin: -1 });
-    expect(follow(OPEN, [ticket])).toEqual({ kind: "join", raiseTo: null });
-    expect(follow(OPEN, [page, ticket])).toEqual({ kind: "join", raiseTo: "P1" });
+    expect(follow(OPEN, [ticket])).toEqual({
+      kind: "join",
+      raiseTo: null,
+      detectedAtMs: NOW - MINUTE,
+    });
+    expect(follow(OPEN, [page, ticket])).toMatchObject({ kind: "join", raiseTo: "P1" });
   });
 
   it("opens it again within 30 minutes, and another one after that", () => {
     const refire = [alert({ severity: "page" }, { startsMin: 0 })];
-    expect(follow(over(30), refire, "standard")).toEqual({ kind: "reopen", raiseTo: null });
+    expect(follow(over(30), refire, "standard")).toMatchObject({ kind: "reopen", raiseTo: null });
     expect(follow(over(31), refire, "standard")).toMatchObject({ kind: "open", severity: "P2" });
   });
 
   it("joins one that is over when the alert was over before it", () => {
     expect(
       follow(over(5), [alert({ severity: "page" }, { startsMin: -20, endsMin: -15 })], "standard"),
-    ).toEqual({
+    ).toMatchObject({
       kind: "join",
       raiseTo: null,
     });

@@ -21,12 +21,14 @@ export interface Arrivals {
   occurrences: readonly Occurrence[];
 }
 
-/** What becomes of the incident of a key. `raiseTo` where the alerts are graver than it is held to be. */
+/**
+ * What becomes of the incident of a key: `raiseTo` where the alerts are graver than it is held to be, `detectedAtMs`
+ * when the first of them began to fire.
+ */
 export type Following =
   | { kind: "none" }
   | { kind: "open"; severity: Severity; detectedAtMs: number }
-  | { kind: "join"; raiseTo: Severity | null }
-  | { kind: "reopen"; raiseTo: Severity | null };
+  | { kind: "join" | "reopen"; raiseTo: Severity | null; detectedAtMs: number };
 
 /** The gravest severity of some alerts; null where none of them asks anything of anybody. */
 export function severityOf(occurrences: readonly Occurrence[], tier: string | null): Severity | null {
@@ -58,12 +60,11 @@ export function followAlerts(current: CurrentIncident | null, arrivals: Arrivals
   const asking = recent.filter(({ labels }) => actionOf(labels) !== "none");
   const severity = severityOf(asking, arrivals.tier);
   if (severity === null) return { kind: "none" };
-  if (!current || !continues(current, asking)) {
-    return { kind: "open", severity, detectedAtMs: Math.min(...asking.map(({ startsAtMs }) => startsAtMs)) };
-  }
+  const detectedAtMs = Math.min(...asking.map(({ startsAtMs }) => startsAtMs));
+  if (!current || !continues(current, asking)) return { kind: "open", severity, detectedAtMs };
   const raiseTo = graver(severity, current.severity) === current.severity ? null : severity;
   const reopens = !current.open && asking.some((one) => isRefire(current, one));
-  return { kind: reopens ? "reopen" : "join", raiseTo };
+  return { kind: reopens ? "reopen" : "join", raiseTo, detectedAtMs };
 }
 
 /** Since when an incident is quiet: the end of its last alert; null while one fires or it has none. */

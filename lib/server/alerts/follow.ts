@@ -79,6 +79,16 @@ async function raise(tx: Transaction, incident: IncidentRecord, to: Severity, at
   await appendEvents(tx, [{ incidentId: incident.id, at, actorId: SYSTEM_ACTOR.id, body }]);
 }
 
+/** Word of an alert that fired before all others may come late. */
+async function detectEarlier(tx: Transaction, incident: IncidentRecord, detectedAtMs: number): Promise<void> {
+  if (detectedAtMs >= incident.detectedAt.getTime()) return;
+  const to = new Date(detectedAtMs);
+  await changeIncident(tx, incident.id, { detectedAt: to });
+  const from = incident.detectedAt.toISOString();
+  const body = { kind: "time", field: "detectedAt", from, to: to.toISOString() } as const;
+  await appendEvents(tx, [{ incidentId: incident.id, at: new Date(), actorId: SYSTEM_ACTOR.id, body }]);
+}
+
 async function join(
   tx: Transaction,
   incident: IncidentRecord,
@@ -97,6 +107,7 @@ async function join(
     });
   }
   if (following.raiseTo) await raise(tx, incident, following.raiseTo, at);
+  if (incident.origin === "alert") await detectEarlier(tx, incident, following.detectedAtMs);
 }
 
 async function followPlace(tx: Transaction, arrivals: Place, nowMs: number): Promise<void> {
