@@ -1,5 +1,6 @@
 import "server-only";
 import { PrismaPg } from "@prisma/adapter-pg";
+import { bulkhead } from "cockatiel";
 import { AppError } from "#lib/server/errors.ts";
 import { singleton } from "#lib/server/singleton.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
@@ -56,6 +57,13 @@ export function read<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
 
 /** A unit of work that takes longer is broken off: it holds locks. */
 const TRANSACTION_TIMEOUT_MS = 5_000;
+/** In a rush writers queue here and not for connections, which reading needs too. */
+const WRITERS = POOL_SIZE - 2;
+const WAITING_WRITERS = 1_000;
+
+function writers() {
+  return singleton("db.writers", () => bulkhead(WRITERS, WAITING_WRITERS));
+}
 
 /**
  * Runs one unit of work: everything in it happens, or nothing does.
@@ -66,5 +74,5 @@ export function transaction<T>(
   work: (tx: Transaction) => Promise<T>,
   timeoutMs = TRANSACTION_TIMEOUT_MS,
 ): Promise<T> {
-  return reachable(db().$transaction(work, { timeout: timeoutMs }));
+  return reachable(writers().execute(() => db().$transaction(work, { timeout: timeoutMs })));
 }

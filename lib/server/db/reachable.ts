@@ -1,4 +1,5 @@
 import "server-only";
+import { isBulkheadRejectedError } from "cockatiel";
 import { type Error as DriverError, isDriverAdapterError } from "@prisma/driver-adapter-utils";
 import { AppError } from "#lib/server/errors.ts";
 import type { Prisma } from "./generated/client.ts";
@@ -27,6 +28,7 @@ function isKnown(error: unknown): error is Prisma.PrismaClientKnownRequestError 
 function reason(error: unknown): string | undefined {
   if (error instanceof Error && error.message.includes(DRIVER_POOL_IS_BUSY))
     return "all connections are in use";
+  if (isBulkheadRejectedError(error)) return "too many writers wait for it";
   if (!isKnown(error)) return undefined;
   if (POOL_IS_BUSY.has(error.code)) return "all connections are in use";
   const driver = error.meta?.["driverAdapterError"];
