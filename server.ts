@@ -9,6 +9,7 @@ import { connectDatabase } from "#lib/server/db/client.ts";
 import { createLeadership } from "#lib/server/db/leadership.ts";
 import { startEmbeddedPostgres } from "#lib/server/db/embedded/start.ts";
 import { settings, SettingsError } from "#lib/server/env.ts";
+import { startedAtJob } from "#lib/server/incidents/started-at.ts";
 import { repeat } from "#lib/server/jobs/repeat.ts";
 import { catchUpJob, lookJob } from "#lib/server/ledger/jobs.ts";
 import { LedgerKeeper } from "#lib/server/ledger/keeper.ts";
@@ -103,6 +104,7 @@ async function main(): Promise<void> {
     repeat(lookJob(keeper), closing.signal),
     repeat(catchUpJob(keeper), closing.signal),
     ...alertJobs().map((job) => repeat(job, closing.signal)),
+    repeat(startedAtJob(), closing.signal),
     repeat({ name: "discovery", run: discovery(), retryMs: DISCOVERY_RETRY_MS }, closing.signal),
     ...(rulesDir === null ? [] : [repeat(rulesJob(rulesDir), closing.signal)]),
     ...(sloDir === null ? [] : [repeat(folderJob(sloDir), closing.signal)]),

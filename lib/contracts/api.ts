@@ -12,6 +12,7 @@ import {
   Status,
   Tier,
 } from "./cluster.ts";
+import { INCIDENT_METRICS_ROUTES } from "./incident-metrics.ts";
 import { INCIDENT_ROUTES } from "./incident-routes.ts";
 import { measured } from "./measured.ts";
 import { PanelLine, PanelsRequest } from "./panels.ts";
@@ -150,6 +151,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
     output: Readiness,
   },
   ...ACCESS_ROUTES,
+  ...INCIDENT_METRICS_ROUTES,
   ...INCIDENT_ROUTES,
   ...SLO_ROUTES,
   ...SLO_CODE_ROUTES,

@@ -24,7 +24,12 @@ describe("when the impact began", () => {
     { name: "it was over for too long", slots: [OK, FAST, OK, OK, OK], detected: 4, began: null },
     { name: "nothing burns", slots: [OK, OK, OK, OK], detected: 3, began: null },
     { name: "nothing is known", slots: [null, null], detected: 1, began: null },
-    { name: "what comes after detection says nothing", slots: [OK, OK, OK, OK, FAST], detected: 3, began: null },
+    {
+      name: "what comes after detection says nothing",
+      slots: [OK, OK, OK, OK, FAST],
+      detected: 3,
+      began: null,
+    },
     { name: "the run is older than what is known", slots: [FAST, FAST, FAST], detected: 2, began: null },
   ])("$name", ({ slots, detected, began }) => {
     const detectedAtMs = slotStartMs(FIRST + detected) + 42_000;

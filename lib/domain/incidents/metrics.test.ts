@@ -117,7 +117,11 @@ describe("summaries", () => {
   });
 });
 
-const resolvedIn = (severity: Severity, resolveSeconds: number | null, detectSeconds: number | null = null) => ({
+const resolvedIn = (
+  severity: Severity,
+  resolveSeconds: number | null,
+  detectSeconds: number | null = null,
+) => ({
   severity,
   detectSeconds,
   acknowledgeSeconds: null,

@@ -5,7 +5,8 @@ import type { Transaction } from "#lib/server/db/client.ts";
 import type { IncidentRecord } from "#lib/server/db/incident.repo.ts";
 import type { OccurrenceRecord } from "#lib/server/db/occurrence.repo.ts";
 import { findSlos, type SloRecord } from "#lib/server/db/slo.repo.ts";
-import { findStates } from "#lib/server/db/slo-state.repo.ts";
+import { findStates, type StateRecord } from "#lib/server/db/slo-state.repo.ts";
+import { impactSpan, spentOfSlo } from "#lib/server/incidents/impact.ts";
 
 function isAbout({ service, node }: IncidentRecord, burning: ReadonlySet<string>) {
   return ({ key, definition }: SloRecord): boolean => {
@@ -16,24 +17,45 @@ function isAbout({ service, node }: IncidentRecord, burning: ReadonlySet<string>
   };
 }
 
-/** The SLOs of what an incident is about, and those whose alerts belong to it, with how they stand. */
+/** An SLO of what an incident is about, with its states; `burning` when an alert of it belongs to the incident. */
+export interface LinkedSlo {
+  slo: SloRecord;
+  states: StateRecord[];
+  burning: boolean;
+}
+
+/** The SLOs of what an incident is about, and those whose alerts belong to it. */
+export async function slosOf(
+  tx: Transaction,
+  incident: IncidentRecord,
+  occurrences: readonly OccurrenceRecord[],
+): Promise<LinkedSlo[]> {
+  const burning = new Set(occurrences.flatMap(({ labels }) => labels[KEY_LABEL] ?? []));
+  const slos = (await findSlos(tx)).filter(isAbout(incident, burning));
+  const states = Map.groupBy(
+    await findStates(
+      tx,
+      slos.map(({ id }) => id),
+    ),
+    ({ sloId }) => sloId,
+  );
+  return slos.map((slo) => ({ slo, states: states.get(slo.id) ?? [], burning: burning.has(slo.key) }));
+}
+
+/** The same as a page shows them: how they stand, and what the incident spent of each. */
 export async function linkedSlos(
   tx: Transaction,
   incident: IncidentRecord,
   occurrences: readonly OccurrenceRecord[],
 ): Promise<IncidentDetail["slos"]> {
-  const burning = new Set(occurrences.flatMap(({ labels }) => labels[KEY_LABEL] ?? []));
-  const slos = (await findSlos(tx)).filter(isAbout(incident, burning));
-  const states = await findStates(
-    tx,
-    slos.map(({ id }) => id),
-  );
-  return slos.flatMap(({ id, key }) => {
-    const first = states.find(
-      ({ sloId, objective, groupKey }) => sloId === id && objective === 0 && groupKey === "{}",
-    );
-    if (!first) return [];
+  const span = impactSpan(incident, Date.now());
+  const linked: IncidentDetail["slos"] = [];
+  for (const { slo, states } of await slosOf(tx, incident, occurrences)) {
+    const first = states.find(({ objective }) => objective === 0);
+    if (!first) continue;
     const { status, target } = first.evaluated.budget;
-    return [{ id, key, status, target, spentRatio: null }];
-  });
+    const spentRatio = await spentOfSlo(tx, slo, states, span);
+    linked.push({ id: slo.id, key: slo.key, status, target, spentRatio });
+  }
+  return linked;
 }

@@ -72,7 +72,7 @@ async function readJourney(tx: Transaction, sli: CompositeSli, range: SlotRange)
 /** What a budget was measured by from a slot on; a journey's from that of its steps, each by its own rules. */
 export async function readBudget(
   tx: Transaction,
-  { slo, definition, state, endSlot }: BudgetPlace,
+  { slo, definition, state, endSlot }: Pick<BudgetPlace, "slo" | "definition" | "state" | "endSlot">,
   fromSlot: number,
 ): Promise<BudgetReadings> {
   const range = { from: fromSlot, to: endSlot };
