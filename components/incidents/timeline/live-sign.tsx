@@ -1,0 +1,3 @@
+export function LiveSign() {
+  return <span />;
+}
