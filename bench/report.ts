@@ -35,6 +35,11 @@ export function atMost(name: string, value: number, limit: number, unit: string)
   return { name, value, bar: `<= ${limit} ${unit}`, met: value <= limit };
 }
 
+/** A bar that holds while the value stays at or above the limit; NaN never does. */
+export function atLeast(name: string, value: number, limit: number, unit: string): Bar {
+  return { name, value, bar: `>= ${limit} ${unit}`, met: value >= limit };
+}
+
 export function report(rounds: number, arms: Arm[], bars: Bar[]): BenchReport {
   const model = cpus()[0]?.model ?? "unknown";
   return {

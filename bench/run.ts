@@ -1,6 +1,7 @@
 // npm run bench [-- --json FILE] [--rounds N] [--only NAME]
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { benchAlerts } from "./alerts.ts";
 import { benchHealth } from "./health-page.ts";
 import { report, table, type Arm, type Bar } from "./report.ts";
 import { benchSignIn } from "./sign-in.ts";
@@ -11,6 +12,7 @@ const SUITES: Record<string, (rounds: number) => Promise<{ arms: Arm[]; bars: Ba
   "start-up": benchStartUp,
   "health-page": benchHealth,
   "sign-in": benchSignIn,
+  alerts: benchAlerts,
   ledger: benchLedger,
 };
 

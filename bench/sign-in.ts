@@ -1,11 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import http from "node:http";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type Answer, BareServer, PASSWORD } from "./bare-server.ts";
 import { median } from "./calibrate.ts";
 import { freePort } from "./demo-run.ts";
 import { arm, atMost, type Arm, type Bar } from "./report.ts";
@@ -16,79 +11,7 @@ const PHASE_SECONDS = 20;
 const SIGN_IN_LIMIT_MS = 400;
 const SLOWDOWN_LIMIT = 1.2;
 const PEOPLE = 20;
-const READY_LIMIT_MS = 60_000;
-const PASSWORD = "a password for the bench";
-const ADMIN = "admin@bench.example";
 const OTHERS = ["/api/v1/me", "/api/health/live"] as const;
-
-interface Answer {
-  status: number;
-  text: string;
-  cookies: string;
-}
-type Headers = Record<string, string>;
-
-/** A production server with an empty database of its own; whom the bench says it comes from is believed. */
-class Server {
-  private readonly child: ChildProcess;
-  private readonly home = mkdtempSync(path.join(tmpdir(), "burnline-bench-"));
-  // A kept connection may be closed by the server at the very moment it is used again.
-  private readonly agent = new http.Agent({ keepAlive: false });
-  private readonly port: number;
-
-  constructor(port: number) {
-    this.port = port;
-    const env: NodeJS.ProcessEnv = {
-      ...process.env,
-      NODE_ENV: "production",
-      PORT: String(port),
-      BURNLINE_HOME: this.home,
-      BURNLINE_ADMIN_EMAIL: ADMIN,
-      BURNLINE_ADMIN_PASSWORD: PASSWORD,
-      TRUSTED_PROXY: "127.0.0.1",
-      LOG_LEVEL: "error",
-    };
-    const args = ["--import", "./register.ts", "server.ts"];
-    this.child = spawn(process.execPath, args, { stdio: ["ignore", 2, 2], env });
-  }
-
-  ask(method: string, url: string, headers: Headers = {}, body?: object): Promise<Answer> {
-    const text = body === undefined ? undefined : JSON.stringify(body);
-    const json = text === undefined ? {} : { "content-type": "application/json" };
-    return new Promise((resolve, reject) => {
-      const target = { host: "127.0.0.1", port: this.port, path: url, method, agent: this.agent };
-      const request = http.request({ ...target, headers: { ...headers, ...json } }, (response) => {
-        const cookies = (response.headers["set-cookie"] ?? []).map((line) => line.split(";", 1)[0]);
-        const answered = { status: response.statusCode ?? 0, cookies: cookies.join("; ") };
-        let text = "";
-        response.setEncoding("utf8").on("data", (part: string) => (text += part));
-        response.once("end", () => resolve({ ...answered, text }));
-      });
-      request.once("error", reject).end(text);
-    });
-  }
-
-  async ready(): Promise<void> {
-    const deadlineMs = performance.now() + READY_LIMIT_MS;
-    const isUp = () =>
-      this.ask("GET", "/api/v1/me").then(
-        ({ status }) => status === 200,
-        () => false,
-      );
-    while (!(await isUp())) {
-      if (performance.now() > deadlineMs) throw new Error("the server was not ready in time");
-      await sleep(200);
-    }
-  }
-
-  async stop(): Promise<void> {
-    this.agent.destroy();
-    const exited = once(this.child, "exit");
-    this.child.kill("SIGTERM");
-    await exited;
-    rmSync(this.home, { recursive: true, force: true });
-  }
-}
 
 /** What is asked all the time, and by whom. */
 type Request = () => Promise<Answer>;
@@ -136,7 +59,11 @@ const emailOf = (i: number) => `person${i % PEOPLE}@bench.example`;
 const addressOf = (i: number) => `198.51.100.${1 + (i % PEOPLE)}`;
 
 /** The 95th percentiles of one phase, with people signing in or without. */
-async function phase(server: Server, others: readonly Request[], signInsPerSecond: number): Promise<Phase> {
+async function phase(
+  server: BareServer,
+  others: readonly Request[],
+  signInsPerSecond: number,
+): Promise<Phase> {
   const signIn = (i: number) =>
     server.ask(
       "POST",
@@ -154,14 +81,8 @@ async function phase(server: Server, others: readonly Request[], signInsPerSecon
   return { signIn: p95(signIns ?? []), others: rest.map(p95) };
 }
 
-async function prepare(server: Server): Promise<Request[]> {
-  await server.ready();
-  const { cookies: cookie } = await server.ask(
-    "POST",
-    "/api/v1/session",
-    {},
-    { email: ADMIN, password: PASSWORD },
-  );
+async function prepare(server: BareServer): Promise<Request[]> {
+  const cookie = await server.signIn();
   for (let i = 0; i < PEOPLE; i += 1) {
     const person = { name: `Person ${i}`, email: emailOf(i), roles: ["viewer"], password: PASSWORD };
     const { status } = await server.ask("POST", "/api/v1/people", { cookie }, person);
@@ -174,7 +95,7 @@ async function prepare(server: Server): Promise<Request[]> {
 
 /** Signing in five times a second, and what that costs everybody else: the same requests without it, in turns. */
 export async function benchSignIn(rounds: number): Promise<{ arms: Arm[]; bars: Bar[] }> {
-  const server = new Server(await freePort());
+  const server = new BareServer(await freePort());
   const quiet: Phase[] = [];
   const busy: Phase[] = [];
   try {
