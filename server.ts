@@ -18,6 +18,7 @@ import { drain } from "#lib/server/listener/drain.ts";
 import { log } from "#lib/server/log.ts";
 import { rulesJob } from "#lib/server/rules/rules-job.ts";
 import { prepareFirstStart } from "#lib/server/services/account/first-start.ts";
+import { reminderJob } from "#lib/server/services/action-items/remind.ts";
 import { runDiscovery } from "#lib/server/services/discovery/run.ts";
 import { folderJob } from "#lib/server/services/slos/import-folder.ts";
 import { migrate } from "./prisma/migrate.ts";
@@ -105,6 +106,7 @@ async function main(): Promise<void> {
     repeat(catchUpJob(keeper), closing.signal),
     ...alertJobs().map((job) => repeat(job, closing.signal)),
     repeat(startedAtJob(), closing.signal),
+    repeat(reminderJob(), closing.signal),
     repeat({ name: "discovery", run: discovery(), retryMs: DISCOVERY_RETRY_MS }, closing.signal),
     ...(rulesDir === null ? [] : [repeat(rulesJob(rulesDir), closing.signal)]),
     ...(sloDir === null ? [] : [repeat(folderJob(sloDir), closing.signal)]),

@@ -16,6 +16,7 @@ import { INCIDENT_METRICS_ROUTES } from "./incident-metrics.ts";
 import { INCIDENT_ROUTES } from "./incident-routes.ts";
 import { measured } from "./measured.ts";
 import { PanelLine, PanelsRequest } from "./panels.ts";
+import { POSTMORTEM_ROUTES } from "./postmortems-routes.ts";
 import { SLO_CODE_ROUTES } from "./slo-code.ts";
 import { SLO_ROUTES } from "./slo-routes.ts";
 import { SLO_RULES_ROUTES } from "./slo-rules.ts";
@@ -153,6 +154,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...ACCESS_ROUTES,
   ...INCIDENT_METRICS_ROUTES,
   ...INCIDENT_ROUTES,
+  ...POSTMORTEM_ROUTES,
   ...SLO_ROUTES,
   ...SLO_CODE_ROUTES,
   ...SLO_RULES_ROUTES,
