@@ -5,7 +5,8 @@ import { Age } from "#components/shell/moment.tsx";
 import { EmptyState } from "#components/shell/states.tsx";
 import { statusColor, StatusIcon } from "#components/shell/status.tsx";
 import { countOf } from "#lib/domain/words/language.ts";
-import { sortAlerts, statusOfSeverity } from "./alert-order.ts";
+import { statusOfSeverity } from "#lib/domain/alerts/alert-severity.ts";
+import { sortAlerts } from "./alert-order.ts";
 
 interface AlertListProps {
   alerts: readonly FiringAlert[];

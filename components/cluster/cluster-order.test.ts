@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FiringAlert } from "#lib/contracts/cluster.ts";
-import { sortAlerts, statusOfSeverity } from "./alert-order.ts";
+import { statusOfSeverity } from "#lib/domain/alerts/alert-severity.ts";
+import { sortAlerts } from "./alert-order.ts";
 import { notRunning, podsInWords, sortNamespaces, whyNotReady } from "./namespace-order.ts";
 import { levelOfUse, podState, restartsInWords } from "./pod-state.ts";
 

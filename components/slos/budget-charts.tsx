@@ -14,7 +14,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { AnnotationList } from "./annotation-list.tsx";
 import { marksOf, spansOf } from "./annotations.ts";
 import { lowestOf } from "./lowest.ts";
-import { measuredView } from "./measured-view.ts";
+import { measuredView } from "#lib/client/measured-view.ts";
 import { shortWindow, windowInWords, writeGoodRatio, writeLeft, writeTarget } from "./slo-words.ts";
 
 type View = PanelView<BudgetGraphs>;

@@ -8,7 +8,7 @@ import { PanelFrame } from "#components/shell/panel-frame.tsx";
 import { EmptyState } from "#components/shell/states.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
-import { measuredView } from "./measured-view.ts";
+import { measuredView } from "#lib/client/measured-view.ts";
 import { NewSloLinks } from "./new-slo-links.tsx";
 import { SloGroupRows, SloListHead } from "./slo-list-group.tsx";
 import { SloListFilter } from "./slo-list-filter.tsx";

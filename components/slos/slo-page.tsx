@@ -11,7 +11,7 @@ import { BudgetCharts } from "./budget-charts.tsx";
 import { BudgetFigures } from "./budget-figures.tsx";
 import { BudgetHero } from "./budget-hero.tsx";
 import { countedBy } from "./counted.ts";
-import { measuredView } from "./measured-view.ts";
+import { measuredView } from "#lib/client/measured-view.ts";
 import { NoBudget } from "./no-budget.tsx";
 import { ObjectiveSwitch } from "./objective-switch.tsx";
 import { SloHeader } from "./slo-header.tsx";

@@ -11,7 +11,7 @@ import { EmptyState } from "#components/shell/states.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { DataTable, type Column } from "#components/ui/data-table.tsx";
 import { Figure } from "#components/ui/figure.tsx";
-import { measuredView } from "./measured-view.ts";
+import { measuredView } from "#lib/client/measured-view.ts";
 import { writeBurn } from "./slo-words.ts";
 
 type Part = Spend["parts"][number];

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { ACCESS_ROUTES } from "./access-routes.ts";
+import { ALERT_ROUTES } from "./alert-routes.ts";
 import type { ApiRoute } from "./api-route.ts";
+import { ATTACHMENT_ROUTES } from "./attachments.ts";
 import { CatalogueName, CataloguePatch, CatalogueService } from "./catalogue.ts";
 import {
   ClusterAnswer,
@@ -15,11 +17,13 @@ import {
 import { INCIDENT_METRICS_ROUTES } from "./incident-metrics.ts";
 import { INCIDENT_ROUTES } from "./incident-routes.ts";
 import { measured } from "./measured.ts";
+import { NOTIFICATION_ROUTES } from "./notification-routes.ts";
 import { PanelLine, PanelsRequest } from "./panels.ts";
 import { POSTMORTEM_ROUTES } from "./postmortems-routes.ts";
 import { SLO_CODE_ROUTES } from "./slo-code.ts";
 import { SLO_ROUTES } from "./slo-routes.ts";
 import { SLO_RULES_ROUTES } from "./slo-rules.ts";
+import { STREAM_ROUTES } from "./stream.ts";
 
 const name = z.string().min(1).max(253);
 const search = z.string().max(200).optional();
@@ -152,10 +156,14 @@ export const API_ROUTES: readonly ApiRoute[] = [
     output: Readiness,
   },
   ...ACCESS_ROUTES,
+  ...ALERT_ROUTES,
+  ...ATTACHMENT_ROUTES,
   ...INCIDENT_METRICS_ROUTES,
   ...INCIDENT_ROUTES,
+  ...NOTIFICATION_ROUTES,
   ...POSTMORTEM_ROUTES,
   ...SLO_ROUTES,
   ...SLO_CODE_ROUTES,
   ...SLO_RULES_ROUTES,
+  ...STREAM_ROUTES,
 ];

@@ -9,7 +9,7 @@ import { PanelFrame } from "#components/shell/panel-frame.tsx";
 import { EmptyState } from "#components/shell/states.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { measuredView } from "../measured-view.ts";
+import { measuredView } from "#lib/client/measured-view.ts";
 import { NewSloLinks } from "../new-slo-links.tsx";
 import { byService, type ServiceBudgets } from "./by-service.ts";
 import { ServiceBudgetCard } from "./service-budget-card.tsx";

@@ -10,7 +10,7 @@ import { StatusBadge } from "#components/shell/status.tsx";
 import { DataTable, type Column } from "#components/ui/data-table.tsx";
 import { Figure } from "#components/ui/figure.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
-import { measuredView } from "../measured-view.ts";
+import { measuredView } from "#lib/client/measured-view.ts";
 import { writeBurn, writeLeft } from "../slo-words.ts";
 import { type NodeShare, shareOf, splitSlos } from "./node-shares.ts";
 

@@ -7,7 +7,7 @@ import { countOf } from "#lib/domain/words/language.ts";
 import { PanelFrame } from "#components/shell/panel-frame.tsx";
 import { EmptyState } from "#components/shell/states.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { measuredView } from "../measured-view.ts";
+import { measuredView } from "#lib/client/measured-view.ts";
 import { NewSloLinks } from "../new-slo-links.tsx";
 import { JourneyCard } from "./journey-card.tsx";
 

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type AlertIncident, firingStrip, joinAlerts, type KnownFiring, type SeenAlert } from "./alert-states.ts";
+import {
+  type AlertIncident,
+  firingStrip,
+  joinAlerts,
+  type KnownFiring,
+  type SeenAlert,
+} from "./alert-states.ts";
 
 const seen = (fingerprint: string, state: SeenAlert["state"], more: Partial<SeenAlert> = {}): SeenAlert => ({
   fingerprint,
@@ -53,7 +59,11 @@ describe("joinAlerts", () => {
   it("keeps what no source speaks of, with when it was last seen", () => {
     const [first, second] = joinAlerts([seen("a", "firing")], [], [known("a"), known("b")]);
     expect(first).toMatchObject({ fingerprint: "a", lastSeenAt: null });
-    expect(second).toMatchObject({ fingerprint: "b", state: "firing", lastSeenAt: "2026-11-21T10:01:00.000Z" });
+    expect(second).toMatchObject({
+      fingerprint: "b",
+      state: "firing",
+      lastSeenAt: "2026-11-21T10:01:00.000Z",
+    });
   });
 });
 

@@ -15,7 +15,8 @@ export interface AlertIncident {
 
 /** A firing as we keep it. */
 export interface KnownFiring extends Omit<ToldAlert, "state"> {
-  lastSeenAt: string;
+  /** When a source last told of it; null for what Burnline sees itself. */
+  lastSeenAt: string | null;
   incident: AlertIncident | null;
 }
 

@@ -4,8 +4,20 @@ import { labelFilter, readMatchers, writeMatchers } from "./label-filter.ts";
 describe("readMatchers", () => {
   it.each([
     ['severity="page"', [["severity", "=", "page"]]],
-    ['{a="1", b!~"x|y"}', [["a", "=", "1"], ["b", "!~", "x|y"]]],
-    ["a=1,b!=2", [["a", "=", "1"], ["b", "!=", "2"]]],
+    [
+      '{a="1", b!~"x|y"}',
+      [
+        ["a", "=", "1"],
+        ["b", "!~", "x|y"],
+      ],
+    ],
+    [
+      "a=1,b!=2",
+      [
+        ["a", "=", "1"],
+        ["b", "!=", "2"],
+      ],
+    ],
     ['a="quo\\"te, \\\\"', [["a", "=", 'quo"te, \\']]],
     ['a=~"x\\\\.y"', [["a", "=~", "x\\.y"]]],
     ["", []],

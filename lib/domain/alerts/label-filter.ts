@@ -4,7 +4,8 @@ import { matchesPattern, plainPattern } from "./plain-pattern.ts";
 type Labels = Readonly<Record<string, string>>;
 
 /** One matcher, its value in double quotes with backslash escapes, or bare. */
-const MATCHER = /^\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*(=~|!~|!=|=)\s*(?:"((?:[^"\\]|\\.)*)"|([^",{}=\s]*))\s*(?:,|$)/;
+const MATCHER =
+  /^\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*(=~|!~|!=|=)\s*(?:"((?:[^"\\]|\\.)*)"|([^",{}=\s]*))\s*(?:,|$)/;
 
 /** Matchers as people write them, with or without braces: `severity="page", service=~"check.*"`. */
 export function readMatchers(text: string): { matchers: LabelMatcher[] } | { problem: string } {

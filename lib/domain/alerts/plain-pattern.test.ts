@@ -31,9 +31,7 @@ describe("plainPattern", () => {
   it("agrees with the regular expression that it is a part of", () => {
     const pieces = fc.constantFrom("a", "b", ".", ".*", ".+", "|", "\\.");
     const pattern = fc.array(pieces, { maxLength: 8 }).map((all) => all.join(""));
-    const text = fc
-      .array(fc.constantFrom("a", "b", ".", "|"), { maxLength: 10 })
-      .map((all) => all.join(""));
+    const text = fc.array(fc.constantFrom("a", "b", ".", "|"), { maxLength: 10 }).map((all) => all.join(""));
     fc.assert(
       fc.property(pattern, text, (source, value) => {
         expect(matches(source, value)).toBe(new RegExp(`^(?:${source})$`, "su").test(value));

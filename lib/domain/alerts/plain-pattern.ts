@@ -6,6 +6,23 @@ export type PlainPattern = readonly (readonly Piece[])[];
 
 const SPECIAL = /[()[\]{}*+?^$]/;
 
+interface Read {
+  pieces: readonly Piece[];
+  /** How many characters of the pattern they are. */
+  length: number;
+}
+
+/** What the pattern says at a place; null for what is not of the plain kind. */
+function pieceAt(text: string, at: number): Read | null {
+  const char = text.charAt(at);
+  const next = text.charAt(at + 1);
+  if (char === "." && next === "*") return { pieces: ["many"], length: 2 };
+  if (char === "." && next === "+") return { pieces: ["any", "many"], length: 2 };
+  if (char === ".") return { pieces: ["any"], length: 1 };
+  if (char === "\\") return /^[^\w\s]$/.test(next) ? { pieces: [{ char: next }], length: 2 } : null;
+  return SPECIAL.test(char) ? null : { pieces: [{ char }], length: 1 };
+}
+
 /**
  * The part of a regular expression that label filters need: words, `.`, `.*`, `.+`, escapes of punctuation and `|`.
  * Its matching takes no longer than the lengths of pattern and text multiplied, whoever wrote either.
@@ -13,20 +30,16 @@ const SPECIAL = /[()[\]{}*+?^$]/;
  */
 export function plainPattern(text: string): PlainPattern | null {
   const alternatives: Piece[][] = [[]];
-  for (let at = 0; at < text.length; at += 1) {
-    const current = alternatives.at(-1) ?? [];
-    const char = text.charAt(at);
-    const next = text.charAt(at + 1);
-    if (char === "|") alternatives.push([]);
-    else if (char === "." && (next === "*" || next === "+")) {
-      current.push(...(next === "+" ? (["any", "many"] as const) : (["many"] as const)));
+  for (let at = 0; at < text.length;) {
+    if (text.charAt(at) === "|") {
+      alternatives.push([]);
       at += 1;
-    } else if (char === ".") current.push("any");
-    else if (char === "\\" && /^[^\w\s]$/.test(next)) {
-      current.push({ char: next });
-      at += 1;
-    } else if (char === "\\" || SPECIAL.test(char)) return null;
-    else current.push({ char });
+      continue;
+    }
+    const read = pieceAt(text, at);
+    if (!read) return null;
+    alternatives.at(-1)?.push(...read.pieces);
+    at += read.length;
   }
   return alternatives;
 }

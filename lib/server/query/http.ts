@@ -23,6 +23,10 @@ export interface UpstreamRequest {
   getOnly?: boolean;
   /** A request to do something, sent as a POST form however short it is. */
   post?: boolean;
+  /** A request to do something, sent as JSON. */
+  json?: unknown;
+  /** A request to take something away. */
+  delete?: boolean;
   headers?: Readonly<Record<string, string>>;
   /** The upstream must have answered in full by then. */
   timeoutMs: number;
@@ -101,8 +105,14 @@ function options(source: SourceSettings, wanted: UpstreamRequest, deadline: Abor
     "user-agent": "burnline",
     ...credentials(source),
   };
-  if (!asPost(wanted))
-    return { ...common, method: "GET" as const, headers: { ...headers, ...wanted.headers } };
+  if (wanted.json !== undefined) {
+    const sent = { ...headers, "content-type": "application/json", ...wanted.headers };
+    return { ...common, method: "POST" as const, headers: sent, body: JSON.stringify(wanted.json) };
+  }
+  if (!asPost(wanted)) {
+    const method = wanted.delete ? ("DELETE" as const) : ("GET" as const);
+    return { ...common, method, headers: { ...headers, ...wanted.headers } };
+  }
   return {
     ...common,
     method: "POST" as const,
@@ -121,6 +131,7 @@ function encoded({ params }: UpstreamRequest): string {
 }
 
 function asPost(wanted: UpstreamRequest): boolean {
+  if (wanted.json !== undefined || wanted.delete) return false;
   return wanted.post === true || (!wanted.getOnly && queryString(wanted).length > MAX_GET_QUERY_BYTES);
 }
 

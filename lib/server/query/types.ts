@@ -33,6 +33,8 @@ export interface SourceAlert {
   state: "firing" | "pending" | "suppressed";
   /** ISO 8601 UTC. */
   startedAt: string;
+  /** Of a suppressed one: the ids of silences and the fingerprints of alerts that keep it quiet. */
+  suppressedBy?: { silences: string[]; inhibitors: string[] };
 }
 
 /** What every request to the plane carries. */

@@ -1,6 +1,6 @@
 import type { UseQueryResult } from "@tanstack/react-query";
-import { problemOf } from "#lib/client/fetch-json.ts";
-import type { PanelView } from "#lib/client/panel-lines.ts";
+import { problemOf } from "./fetch-json.ts";
+import type { PanelView } from "./panel-lines.ts";
 import type { Measured } from "#lib/contracts/measured.ts";
 import type { QueryText } from "#lib/contracts/panels.ts";
 

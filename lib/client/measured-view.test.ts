@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ProblemError, localProblem } from "#lib/client/fetch-json.ts";
+import { ProblemError, localProblem } from "./fetch-json.ts";
 import { measuredView } from "./measured-view.ts";
 
 const ANSWER = { data: 1, asOf: "2026-11-20T09:00:00.000Z", stale: false, partial: false, warnings: [] };

@@ -1,0 +1,41 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { z } from "zod";
+import { AlertHistory, AlertList, type ListAlerts } from "#lib/contracts/alerts.ts";
+import { measured, type Measured } from "#lib/contracts/measured.ts";
+import { fetchJson } from "./fetch-json.ts";
+
+const PATH = "/api/v1/alerts";
+/** The first part of the key of all that a tick of the alerts' pages asks for again. */
+export const ALERTS_KEY = "alerts";
+const FRESH_MS = 10_000;
+
+export type AlertListAnswer = Measured<AlertList>;
+
+/** Alerts that match a filter, those that want somebody first. */
+export function alertsQuery(filter: ListAlerts) {
+  const asked = Object.entries(filter).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  const query = new URLSearchParams(asked).toString();
+  return queryOptions({
+    queryKey: [ALERTS_KEY, "list", query],
+    staleTime: FRESH_MS,
+    retry: false,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      fetchJson(measured(AlertList), query === "" ? PATH : `${PATH}?${query}`, { signal }),
+  });
+}
+
+/** What one alert did over the last 30 days. */
+export function alertHistoryQuery(fingerprint: string) {
+  return queryOptions({
+    queryKey: [ALERTS_KEY, "history", fingerprint],
+    staleTime: FRESH_MS,
+    retry: false,
+    queryFn: async ({ signal }) =>
+      (
+        await fetchJson(z.object({ alert: AlertHistory }), `${PATH}/${encodeURIComponent(fingerprint)}`, {
+          signal,
+        })
+      ).alert,
+  });
+}
