@@ -62,7 +62,7 @@ function NavigationLink({ page, labelClass }: { page: NavigationPage; labelClass
       aria-label={page.label}
       aria-current={current ? "page" : undefined}
       title={labelClass ? page.label : undefined}
-      className={`rounded-control max-sm:text-small flex items-center gap-2.5 max-sm:min-w-0 max-sm:flex-1 max-sm:flex-col max-sm:justify-center max-sm:gap-0.5 sm:mb-0.5 sm:h-8 sm:px-2.5 ${current ? "text-ink sm:bg-raised" : "text-dim hover:text-ink"}`}
+      className={`rounded-control max-sm:text-small flex items-center gap-2.5 max-sm:min-w-0 max-sm:flex-1 max-sm:flex-col max-sm:justify-center max-sm:gap-0.5 sm:mb-0.5 sm:h-8 sm:px-2.5 ${page.wide ? "max-sm:hidden" : ""} ${current ? "text-ink sm:bg-raised" : "text-dim hover:text-ink"}`}
     >
       <Icon
         size={16}

@@ -1,4 +1,15 @@
-import { Activity, Boxes, PiggyBank, Route, Server, Settings, Target, type LucideIcon } from "lucide-react";
+import {
+  Activity,
+  Bell,
+  Boxes,
+  PiggyBank,
+  Route,
+  Server,
+  Settings,
+  Siren,
+  Target,
+  type LucideIcon,
+} from "lucide-react";
 
 /** A page of the navigation. `key` follows `g` on the keyboard. */
 interface NavigationPage {
@@ -6,6 +17,8 @@ interface NavigationPage {
   href: string;
   key: string;
   icon: LucideIcon;
+  /** Left out of a phone's bar, which has room for seven; search leads there. */
+  wide?: true;
 }
 
 /** The pages in the order of the loop observe, budget, respond, learn; only those that exist. */
@@ -22,8 +35,15 @@ export const PAGE_GROUPS: readonly { label: string; pages: readonly NavigationPa
     label: "Budget",
     pages: [
       { label: "SLOs", href: "/slos", key: "o", icon: Target },
-      { label: "Budgets", href: "/budgets", key: "b", icon: PiggyBank },
-      { label: "Journeys", href: "/journeys", key: "j", icon: Route },
+      { label: "Budgets", href: "/budgets", key: "b", icon: PiggyBank, wide: true },
+      { label: "Journeys", href: "/journeys", key: "j", icon: Route, wide: true },
+    ],
+  },
+  {
+    label: "Respond",
+    pages: [
+      { label: "Alerts", href: "/alerts", key: "a", icon: Bell },
+      { label: "Incidents", href: "/incidents", key: "i", icon: Siren },
     ],
   },
   { label: "Manage", pages: [{ label: "Settings", href: "/settings", key: ",", icon: Settings }] },

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, type QueryKey, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import type { WrittenBody } from "#lib/contracts/incident-events.ts";
 import {
@@ -69,6 +69,11 @@ export function openIncidentsQuery() {
   });
 }
 
+/** The incident that a query is about; null for those about many. */
+export function incidentIdOf(key: QueryKey): string | null {
+  return key[0] === INCIDENTS_KEY && key[1] === "one" && typeof key[2] === "string" ? key[2] : null;
+}
+
 /** One incident with its alerts, SLOs and durations. */
 export function incidentQuery(id: string) {
   return queryOptions({
@@ -122,7 +127,7 @@ export async function mergeIncident(id: string, into: string, version: number): 
 }
 
 /** Writes on a timeline. Throws a ProblemError. */
-export function writeEvent(id: string, entry: { at?: string; body: WrittenBody }): Promise<TimelineEntry> {
+export function writeEvent(id: string, entry: { at?: string | undefined; body: WrittenBody }): Promise<TimelineEntry> {
   return fetchJson(TimelineEntry, `${pathOf(id)}/events`, withBody("POST", entry));
 }
 

@@ -23,6 +23,9 @@ type Verb = (actor: Actor, input: unknown, caller: Caller) => Promise<unknown>;
 /** A use case for whoever asks: signing in, setting up. */
 type PublicVerb = (input: unknown, caller: Caller) => Promise<unknown>;
 
+/** Reads the body of a write into fields of the verb's input. */
+export type BodyReader = (request: Request) => Promise<Record<string, unknown>>;
+
 type RouteArguments = { params: Promise<Record<string, string | string[] | undefined>> };
 
 /** The body as text, read no further than it may be long: what is announced or sent beyond is never kept. */
@@ -58,9 +61,13 @@ async function readJson(request: Request): Promise<Record<string, unknown>> {
   return body as Record<string, unknown>;
 }
 
-async function rawInput(request: Request, args: RouteArguments): Promise<Record<string, unknown>> {
+async function rawInput(
+  request: Request,
+  args: RouteArguments,
+  readBody: BodyReader,
+): Promise<Record<string, unknown>> {
   const query = Object.fromEntries(new URL(request.url).searchParams);
-  const body = request.method === "GET" || request.method === "HEAD" ? {} : await readJson(request);
+  const body = request.method === "GET" || request.method === "HEAD" ? {} : await readBody(request);
   return { ...query, ...body, ...(await args.params) };
 }
 
@@ -83,15 +90,17 @@ function callerOf(request: Request): Caller {
 
 /**
  * Makes a route handler for whoever asks. The verb's input is the path's parameters, the JSON body and
- * the query string, in that order of precedence; every failure becomes problem details.
+ * the query string, in that order of precedence; every failure becomes problem details. `readBody` is for what is no
+ * JSON.
  */
 export function handlePublic(
   verb: PublicVerb,
+  readBody: BodyReader = readJson,
 ): (request: Request, args: RouteArguments) => Promise<Response> {
   return async (request, args) => {
     const caller = callerOf(request);
     try {
-      const answer = await verb(await rawInput(request, args), caller);
+      const answer = await verb(await rawInput(request, args, readBody), caller);
       if (answer instanceof Response) return answer;
       return Response.json(answer, { headers: caller.answerHeaders });
     } catch (error) {
@@ -102,7 +111,10 @@ export function handlePublic(
 }
 
 /** As {@link handlePublic}, for people and tokens we know: nobody's request is even parsed. */
-export function handle(verb: Verb): (request: Request, args: RouteArguments) => Promise<Response> {
+export function handle(
+  verb: Verb,
+  readBody?: BodyReader,
+): (request: Request, args: RouteArguments) => Promise<Response> {
   return async (request, args) => {
     let actor: Actor;
     try {
@@ -110,6 +122,6 @@ export function handle(verb: Verb): (request: Request, args: RouteArguments) => 
     } catch (error) {
       return answerProblem(error, callerOf(request).requestId);
     }
-    return handlePublic((input, caller) => verb(actor, input, caller))(request, args);
+    return handlePublic((input, caller) => verb(actor, input, caller), readBody)(request, args);
   };
 }

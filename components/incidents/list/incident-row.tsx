@@ -34,12 +34,12 @@ export function IncidentRow({ incident }: { incident: Incident }) {
     <li
       className={clsx(
         "border-line-soft hover:bg-raised/50 focus-within:bg-raised/50 relative border-t py-2 lg:min-h-11",
-        "max-lg:flex max-lg:flex-wrap max-lg:items-center max-lg:gap-x-3 max-lg:gap-y-1",
+        "max-lg:flex max-lg:flex-wrap max-lg:items-start max-lg:gap-x-3 max-lg:gap-y-1.5",
         COLUMNS,
       )}
     >
       <SeverityChip severity={severity} className={open ? undefined : "opacity-70"} />
-      <span className="min-w-0 max-lg:flex-1">
+      <span className="min-w-0 max-lg:flex-1 max-lg:basis-[calc(100%-60px)]">
         <Link
           href={`/incidents/${encodeURIComponent(id)}`}
           data-row-link=""
@@ -52,7 +52,6 @@ export function IncidentRow({ incident }: { incident: Incident }) {
         </Link>
         <span className="text-small text-faint block">{id}</span>
       </span>
-      <span className="hidden max-lg:block max-lg:basis-full max-lg:empty:hidden" />
       <About incident={incident} />
       <PhaseWord phase={incident.phase} closed={incident.closedAt !== null} />
       <span className="text-dim">

@@ -35,11 +35,13 @@ export function IncidentPage({ initial, timeline, aside }: IncidentPageProps) {
         <PhaseRibbon incident={incident} beganMs={mitigationBegan(told?.entries ?? [])} />
       </Card>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(280px,1fr)]">
-        <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-start-2 lg:row-start-1">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4 max-lg:contents lg:col-start-2 lg:row-start-1">
           <RelatedAlerts incident={incident} />
-          <AffectedCard incident={incident} />
-          {aside}
-          <TimesCard incident={incident} />
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-4 max-lg:order-last">
+            <AffectedCard incident={incident} />
+            {aside}
+            <TimesCard incident={incident} />
+          </div>
         </div>
         <Timeline
           incidentId={incident.id}

@@ -32,7 +32,9 @@ export function PhaseRibbon({ incident, beganMs }: PhaseRibbonProps) {
     <ol
       aria-label="Phases"
       className="grid gap-x-0.75 gap-y-1.5"
-      style={{ gridTemplateColumns: parts.map(({ share }) => `minmax(0,${share.toFixed(4)}fr)`).join(" ") }}
+      style={{
+        gridTemplateColumns: parts.map(({ share }) => `minmax(50px,${share.toFixed(4)}fr)`).join(" "),
+      }}
     >
       {parts.map((part) => (
         <Part key={part.phase} part={part} incident={incident} nowMs={tickMs} />
@@ -60,7 +62,7 @@ function Part({ part, incident, nowMs }: PartProps) {
     >
       <span
         className={clsx(
-          "flex h-7 items-center overflow-hidden rounded-[4px] px-2.5 text-[11px] font-semibold max-sm:px-1.5 max-sm:text-[9.5px]",
+          "flex h-7 items-center overflow-hidden rounded-[4px] px-2.5 text-[11px] font-semibold max-sm:px-1 max-sm:text-[9px]",
           LOOK[state],
         )}
       >

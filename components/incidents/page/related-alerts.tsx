@@ -11,34 +11,40 @@ import { Card } from "../card.tsx";
 
 /** Labels that the name and the summary say already. */
 const SAID = new Set(["alertname", "severity", "action", "service", "node"]);
-const SHOWN_ENDED = 5;
+/** As many as one takes in at a glance; the others are a click away. */
+const SHOWN = 4;
 
 /** The alerts that belong to the incident: those that fire, then those that ended. */
 export function RelatedAlerts({ incident: { alerts } }: { incident: IncidentDetail }) {
   const firing = alerts.filter(({ endsAt }) => endsAt === null);
   const ended = alerts.filter(({ endsAt }) => endsAt !== null);
-  const title = alerts.length === 0 ? "Alerts" : `${firing.length} firing, ${ended.length} ended`;
+  const ordered = [...firing, ...ended];
+  const title = alerts.length === 0 ? "Alerts" : `Alerts: ${firing.length} firing, ${ended.length} ended`;
   return (
-    <Card title={alerts.length === 0 ? title : `Alerts: ${title}`}>
+    <Card title={title}>
       {alerts.length === 0 && <p className="text-dim">No alert belongs to it; it was opened by hand.</p>}
-      <ul className="grid gap-2.5">
-        {[...firing, ...ended.slice(0, SHOWN_ENDED)].map((alert) => (
-          <Alert key={`${alert.source} ${alert.fingerprint} ${alert.startsAt}`} alert={alert} />
-        ))}
-      </ul>
-      {ended.length > SHOWN_ENDED && (
+      <AlertList alerts={ordered.slice(0, SHOWN)} />
+      {ordered.length > SHOWN && (
         <details className="mt-2.5">
           <summary className="text-dim rounded-chip w-fit cursor-pointer">
-            {ended.length - SHOWN_ENDED} more that ended
+            {ordered.length - SHOWN} more
           </summary>
-          <ul className="mt-2.5 grid gap-2.5">
-            {ended.slice(SHOWN_ENDED).map((alert) => (
-              <Alert key={`${alert.source} ${alert.fingerprint} ${alert.startsAt}`} alert={alert} />
-            ))}
-          </ul>
+          <div className="mt-2.5">
+            <AlertList alerts={ordered.slice(SHOWN)} />
+          </div>
         </details>
       )}
     </Card>
+  );
+}
+
+function AlertList({ alerts }: { alerts: readonly RelatedAlert[] }) {
+  return (
+    <ul className="grid gap-2.5">
+      {alerts.map((alert) => (
+        <Alert key={`${alert.source} ${alert.fingerprint} ${alert.startsAt}`} alert={alert} />
+      ))}
+    </ul>
   );
 }
 
@@ -58,26 +64,29 @@ function Alert({ alert }: { alert: RelatedAlert }) {
       <p className="text-small text-faint">
         <Span alert={alert} />
       </p>
-      {labels.length > 0 && (
-        <p className="text-small text-faint font-mono break-all">
-          {labels.map(([name, value]) => `${harmlessText(name)}=${harmlessText(value)}`).join(" ")}
-        </p>
-      )}
-      <p className="text-small mt-0.5">
+      <div className="text-small mt-0.5 flex flex-wrap items-start gap-x-3">
         {runbook === null ? (
           <span className="text-warning">no runbook</span>
         ) : (
           <a
             href={runbook}
             rel="noopener noreferrer"
-            target={runbook.startsWith("http") ? "_blank" : undefined}
+            target="_blank"
             className="text-accent rounded-chip inline-flex items-center gap-1 underline"
           >
             <BookOpen size={12} aria-hidden="true" />
             Runbook
           </a>
         )}
-      </p>
+        {labels.length > 0 && (
+          <details className="text-faint min-w-0">
+            <summary className="rounded-chip w-fit cursor-pointer">Labels</summary>
+            <p className="font-mono break-all">
+              {labels.map(([name, value]) => `${harmlessText(name)}=${harmlessText(value)}`).join(" ")}
+            </p>
+          </details>
+        )}
+      </div>
     </li>
   );
 }

@@ -27,10 +27,18 @@ interface TimelineEntryRowProps {
   actions?: ReactNode;
   /** Stands in place of what it says, while it is being edited. */
   editor?: ReactNode;
+  below?: ReactNode;
 }
 
 /** One fact of the timeline: when, a shape on the line, what happened, and what somebody put there. */
-export function TimelineEntryRow({ incidentId, entry, nameOf, actions, editor }: TimelineEntryRowProps) {
+export function TimelineEntryRow({
+  incidentId,
+  entry,
+  nameOf,
+  actions,
+  editor,
+  below,
+}: TimelineEntryRowProps) {
   const { timeZone } = usePreferences().preferences;
   const { at, body, by, pinned, revision } = entry;
   const words = eventWords(body, { nameOf, zone: timeZone });
@@ -64,7 +72,7 @@ export function TimelineEntryRow({ incidentId, entry, nameOf, actions, editor }:
           </p>
           {actions}
         </div>
-        {editor ?? (
+        {editor || (
           <>
             {words.detail !== null && (
               <p className="text-dim break-words whitespace-pre-wrap [unicode-bidi:isolate]">
@@ -74,6 +82,7 @@ export function TimelineEntryRow({ incidentId, entry, nameOf, actions, editor }:
             {written.success && <EntryContent incidentId={incidentId} body={written.data} />}
           </>
         )}
+        {below}
       </div>
     </li>
   );

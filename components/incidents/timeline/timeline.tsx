@@ -17,8 +17,8 @@ interface TimelineProps {
   incidentId: string;
   initial?: TimelineAnswer;
   nameOf: (personId: string) => string;
-  /** Where people write. */
-  composer?: ReactNode;
+  /** Where people write; without it nothing can be changed. */
+  composer: ReactNode;
 }
 
 /** The timeline of an incident, the newest on top; what is new appears by itself. */
@@ -28,7 +28,13 @@ export function Timeline({ incidentId, initial, nameOf, composer }: TimelineProp
   const entries = query.data?.entries ?? [];
   const pinned = entries.filter((entry) => entry.pinned);
   const row = (entry: TimelineEntry) => (
-    <EntryWithActions key={entry.seq} incidentId={incidentId} entry={entry} nameOf={nameOf} />
+    <EntryWithActions
+      key={entry.seq}
+      incidentId={incidentId}
+      entry={entry}
+      nameOf={nameOf}
+      readOnly={!composer}
+    />
   );
   return (
     <Card title="Timeline" aside={<LiveSign />}>

@@ -7,6 +7,8 @@ import { panelRegistry } from "#lib/server/panels/registry.ts";
 import { handlePanels } from "#lib/server/query/panels-endpoint.ts";
 import { handleForeign } from "#lib/server/query/foreign/handle-foreign.ts";
 import { isForeign } from "#lib/server/query/foreign/find-target.ts";
+import { handleStream } from "#lib/server/stream/handle-stream.ts";
+import { timelineHub } from "#lib/server/stream/timeline-hub.ts";
 import { pathOf } from "./path-of.ts";
 import { webHeaders } from "./vouch-for.ts";
 
@@ -19,6 +21,11 @@ export const HOT_ROUTES: Readonly<Record<string, Route>> = {
     authorize(actor, "measurements:read");
     await handlePanels(request, response, { actor, requestId, registry: panelRegistry });
   },
+  "/api/v1/stream": (request, response) =>
+    handleStream(request, response, {
+      hub: timelineHub(),
+      actorOf: () => requireActor(webHeaders(request)),
+    }),
   "/api/webhooks/alertmanager": async (request, response) => {
     await handleAlertmanagerWebhook(request, response, await requireActor(webHeaders(request)));
   },
