@@ -2,7 +2,13 @@ import type { DemoSettings } from "./demo-settings.ts";
 import { choosePorts, freePort } from "./ports.ts";
 
 const APP_PORT = 3000;
-const PREFERRED_PORTS = { prometheus: 19_090, alertmanager: 19_093, logStore: 13_100, simulator: 19_100 };
+const PREFERRED_PORTS = {
+  prometheus: 19_090,
+  alertmanager: 19_093,
+  logStore: 13_100,
+  simulator: 19_100,
+  catcher: 19_101,
+};
 type Server = keyof typeof PREFERRED_PORTS | "app";
 
 /** Where each server of the demo listens; all are known before the first one starts. */
@@ -32,6 +38,7 @@ export async function chooseAddresses(folder: string, settings: DemoSettings): P
       prometheus: loopback(port.prometheus),
       alertmanager: loopback(port.alertmanager),
       simulator: loopback(port.simulator),
+      catcher: loopback(port.catcher),
       logStore: settings.lokiUrl ?? loopback(port.logStore),
     },
   };

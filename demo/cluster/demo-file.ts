@@ -13,6 +13,8 @@ export const DemoFile = z.object({
   /** An API token with the admin role. */
   token: z.string(),
   simulatorUrl: z.url(),
+  /** Where the demo's notifications arrive; `/messages` shows them. */
+  catcherUrl: z.url(),
   /** Stops and starts parts of the demo; `key` is the bearer token it asks for. */
   control: z.object({ url: z.url(), key: z.string() }),
 });

@@ -14,7 +14,7 @@ import { type DemoFile, removeDemoFile, writeDemoFile } from "./demo-file.ts";
 import type { DemoSettings } from "./demo-settings.ts";
 import { embeddedDatabaseUrl } from "./embedded-database.ts";
 import { lokiConfig, lokiPart } from "./loki.ts";
-import { appPart, logGeneratorPart, logStorePart, simulatorPart } from "./node-parts.ts";
+import { appPart, catcherPart, logGeneratorPart, logStorePart, simulatorPart } from "./node-parts.ts";
 import type { Part } from "./part.ts";
 import {
   historyConfig,
@@ -73,6 +73,7 @@ export class Demo {
       this.startMetrics(),
       this.startLogs(),
       this.startApp(),
+      this.startPart(catcherPart(addresses.port.catcher), `${addresses.url.catcher}/messages`),
     ]);
     await servicesFound({ url: addresses.url.app, token: secrets.token }, targets, this.stopping.signal);
     await this.startSlos(secrets);
@@ -96,6 +97,7 @@ export class Demo {
       accounts: demoAccounts(secrets),
       token: secrets.token,
       simulatorUrl: addresses.url.simulator,
+      catcherUrl: addresses.url.catcher,
       control: { url: control.url, key },
     };
     writeDemoFile(home, file);

@@ -59,6 +59,17 @@ export function logGeneratorPart(options: { lokiUrl: string; simulatorUrl: strin
   };
 }
 
+/** Where notifications go. */
+export function catcherPart(port: number): Part {
+  return {
+    ...ours,
+    name: "catcher",
+    args: nodeArgs("demo/catcher/main.ts"),
+    env: { CATCHER_PORT: String(port) },
+    readyTimeoutMs: 60_000,
+  };
+}
+
 /** Settings of somebody's own servers, which would meet the demo's addresses in the app. */
 const FOREIGN_SETTINGS = [
   "BURNLINE_SOURCES",
@@ -100,6 +111,8 @@ export function appPart(options: {
       ALERTMANAGER_URL: options.alertmanagerUrl,
       LOKI_URL: options.lokiUrl,
       BURNLINE_RULES_DIR: options.rulesFolder,
+      // The catcher is on this machine, where notifications must not go otherwise.
+      BURNLINE_OUTBOUND_ALLOW: process.env.BURNLINE_OUTBOUND_ALLOW ?? "127.0.0.1",
     },
     ready: { url: `http://127.0.0.1:${options.port}/api/health/ready` },
     readyTimeoutMs: 120_000,
