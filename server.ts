@@ -16,11 +16,13 @@ import { LedgerKeeper } from "#lib/server/ledger/keeper.ts";
 import { answer, type NextHandler } from "#lib/server/listener/answer.ts";
 import { drain } from "#lib/server/listener/drain.ts";
 import { log } from "#lib/server/log.ts";
+import { notifyJobs } from "#lib/server/notify/jobs.ts";
 import { rulesJob } from "#lib/server/rules/rules-job.ts";
 import { prepareFirstStart } from "#lib/server/services/account/first-start.ts";
 import { reminderJob } from "#lib/server/services/action-items/remind.ts";
 import { runDiscovery } from "#lib/server/services/discovery/run.ts";
 import { folderJob } from "#lib/server/services/slos/import-folder.ts";
+import { timelineHub } from "#lib/server/stream/timeline-hub.ts";
 import { migrate } from "./prisma/migrate.ts";
 
 const DRAIN_MS = 5_000;
@@ -104,7 +106,9 @@ async function main(): Promise<void> {
   const jobs = [
     repeat(lookJob(keeper), closing.signal),
     repeat(catchUpJob(keeper), closing.signal),
+    timelineHub().run(database.url, closing.signal),
     ...alertJobs().map((job) => repeat(job, closing.signal)),
+    ...notifyJobs().map((job) => repeat(job, closing.signal)),
     repeat(startedAtJob(), closing.signal),
     repeat(reminderJob(), closing.signal),
     repeat({ name: "discovery", run: discovery(), retryMs: DISCOVERY_RETRY_MS }, closing.signal),

@@ -1,10 +1,10 @@
 import "server-only";
-import { createHmac } from "node:crypto";
 import { findSink, noteDelivery, type SinkRecord, withSink } from "#lib/server/db/audit-sink.repo.ts";
 import { findRecordsAfter, newestAudit } from "#lib/server/db/audit.repo.ts";
 import { read, type Transaction } from "#lib/server/db/client.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { type Outbound, outbound } from "#lib/server/outbound/fetch.ts";
+import { signedHeaders } from "#lib/server/outbound/signed.ts";
 import { needsResealing, seal, unseal, UnsealError } from "#lib/server/secrets/seal.ts";
 import type { AuditRecord } from "./chain.ts";
 
@@ -19,11 +19,7 @@ const HOLD_MS = SEND_TIMEOUT_MS + 5_000;
 const MIN_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 300_000;
 
-function signature(secret: string, timestamp: string, body: string): string {
-  return `sha256=${createHmac("sha256", secret).update(`${timestamp}.${body}`).digest("hex")}`;
-}
-
-/** Posts a batch, signed with its time so that a recorded one cannot be played again later. */
+/** Posts a batch, signed with its time. */
 async function post(
   way: Outbound,
   { url, secret }: SinkRecord,
@@ -31,12 +27,7 @@ async function post(
   signal: AbortSignal,
 ): Promise<void> {
   const body = JSON.stringify({ records });
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  const headers = {
-    "content-type": "application/json",
-    "x-burnline-timestamp": timestamp,
-    "x-burnline-signature": signature(unseal(SINK_SECRET, secret), timestamp, body),
-  };
+  const headers = signedHeaders(unseal(SINK_SECRET, secret), body, Date.now());
   const wanted = { url, method: "POST" as const, headers, body, timeoutMs: SEND_TIMEOUT_MS, signal };
   const { status } = await way.fetch(wanted);
   if (status < 200 || status > 299) throw new AppError("upstream_error", `it answered HTTP ${status}`);

@@ -28,6 +28,8 @@ export interface OutboundRequest {
 export interface OutboundAnswer {
   status: number;
   text: string;
+  /** What the answer says of when to ask again, as it stands in its header. */
+  retryAfter: string | null;
 }
 
 export interface Outbound {
@@ -135,7 +137,8 @@ async function exchange(agent: Agent, url: URL, wanted: OutboundRequest, signal:
     const detail = `it answered HTTP ${status}, a redirect; set its final address`;
     throw new AppError("upstream_error", detail);
   }
-  return { status, text };
+  const retryAfter = response.headers["retry-after"];
+  return { status, text, retryAfter: typeof retryAfter === "string" ? retryAfter : null };
 }
 
 /** A way out to addresses that persons choose; it goes to public ones and to what `allowed` adds. */

@@ -1,0 +1,36 @@
+import "server-only";
+import type { Job } from "#lib/server/jobs/repeat.ts";
+import { escalateDue } from "./escalate.ts";
+import { routeNext } from "./router.ts";
+import { sendNext } from "./sender.ts";
+
+/** So many messages are under way at once; a channel that does not answer holds up one of them. */
+const SENDERS = 4;
+const LOOK_EVERY_MS = 1_000;
+const RETRY_MS = 5_000;
+const ESCALATE_EVERY_MS = 10_000;
+
+/** What tells people of incidents: every replica may run these. */
+export function notifyJobs(): Job[] {
+  const senders = Array.from({ length: SENDERS }, (_, nth) => ({
+    name: `notifications out ${nth + 1}`,
+    retryMs: RETRY_MS,
+    run: async (signal: AbortSignal) => ((await sendNext(signal)) ? 0 : LOOK_EVERY_MS),
+  }));
+  return [
+    {
+      name: "notifications routed",
+      retryMs: RETRY_MS,
+      run: async () => ((await routeNext(Date.now())) ? 0 : LOOK_EVERY_MS),
+    },
+    {
+      name: "escalations",
+      retryMs: RETRY_MS,
+      run: async () => {
+        await escalateDue(Date.now());
+        return ESCALATE_EVERY_MS;
+      },
+    },
+    ...senders,
+  ];
+}
