@@ -11,6 +11,7 @@ import { EmptyState } from "#components/shell/states.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { DataTable, type Column } from "#components/ui/data-table.tsx";
 import { Figure } from "#components/ui/figure.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { measuredView } from "#lib/client/measured-view.ts";
 import { writeBurn } from "./slo-words.ts";
 
@@ -18,7 +19,7 @@ type Part = Spend["parts"][number];
 const NOT_COUNTED = "Not counted for this part";
 const BY = parseAsStringLiteral(SPEND_DIMENSIONS).withDefault("route");
 
-/** Who spent the budget over its window: by route, status, instance or node. */
+/** Who spent the budget over its window: by route, status, instance, node or incident. */
 export function SpendPanel({ address }: { address: BudgetAddress }) {
   const [by, setBy] = useQueryState("by", BY);
   const answer = useQuery(spendQuery(address, by));
@@ -33,7 +34,7 @@ export function SpendPanel({ address }: { address: BudgetAddress }) {
     >
       {(spend) => (
         <>
-          {spend.unsplittableReason === null && <SplitBy by={by} onChoose={(next) => void setBy(next)} />}
+          <SplitBy by={by} onChoose={(next) => void setBy(next)} />
           <Parts spend={spend} />
         </>
       )}
@@ -80,12 +81,21 @@ function nameOf({ name }: Part, by: Spend["by"]): string {
   return name === "" ? `without a ${by}` : name;
 }
 
+function PartName({ part, by }: { part: Part; by: Spend["by"] }) {
+  if (by !== "incident" || part.name === null) return <span className="break-all">{nameOf(part, by)}</span>;
+  return (
+    <Link href={`/incidents/${encodeURIComponent(part.name)}`} className="rounded-chip break-all">
+      {part.name}
+    </Link>
+  );
+}
+
 function columnsOf({ by }: Spend): readonly Column<Part>[] {
   return [
     {
       key: "name",
       header: by,
-      cell: (part) => <span className="break-all">{nameOf(part, by)}</span>,
+      cell: (part) => <PartName part={part} by={by} />,
       sortBy: (part) => nameOf(part, by),
     },
     {
@@ -133,7 +143,11 @@ function Parts({ spend }: { spend: Spend }) {
   if (spend.parts.length === 0) {
     return <EmptyState title="Nobody spent anything">No event failed within the window.</EmptyState>;
   }
-  if (spend.parts.every(({ name }) => name === null || name === "")) {
+  const unnamed = spend.parts.every(({ name }) => name === null || name === "");
+  if (unnamed && spend.by === "incident") {
+    return <EmptyState title="No incident spent any of it">All of it went while none was open.</EmptyState>;
+  }
+  if (unnamed) {
     return (
       <EmptyState title={`Its events carry no label "${spend.label}"`}>
         Where the metrics of the service name it otherwise, set the label in the catalogue entry.

@@ -138,7 +138,7 @@ export const Explanation = z.object({
 });
 export type Explanation = z.infer<typeof Explanation>;
 
-export const SPEND_DIMENSIONS = ["route", "status", "instance", "node"] as const;
+export const SPEND_DIMENSIONS = ["route", "status", "instance", "node", "incident"] as const;
 export const SpendQuery = z.strictObject({ ...oneBudget, by: z.enum(SPEND_DIMENSIONS) });
 export type SpendQuery = z.infer<typeof SpendQuery>;
 /** Who spent the budget, the biggest first; a null name is what no part accounts for. */

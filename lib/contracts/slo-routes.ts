@@ -80,7 +80,7 @@ export const SLO_ROUTES: readonly ApiRoute[] = [
     method: "GET",
     path: "/api/v1/slos/{id}/spend",
     access: "slos:read",
-    summary: "Who spent a budget: by route, status, instance or node",
+    summary: "Who spent a budget: by route, status, instance, node or incident",
     input: budgets.SpendQuery,
     output: measured(budgets.Spend),
   },

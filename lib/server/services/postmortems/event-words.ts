@@ -22,10 +22,17 @@ const TIME_WORDS = {
   resolvedAt: "resolution",
 } as const;
 
-const alertNames = ({ alerts, count }: { alerts: readonly { name: string }[]; count: number }) => {
-  const names = [...new Set(alerts.map(({ name }) => name))];
-  return names.length === 0 ? `${count} alerts` : names.join(", ");
-};
+interface Told {
+  count: number;
+  alerts: readonly { name: string; summary: string }[];
+}
+
+/** Alerts by name, with what the first of them said. */
+function alertWords({ alerts, count }: Told, what: string): string {
+  const names = [...new Set(alerts.map(({ name }) => name))].join(", ") || `${count} alerts`;
+  const summary = alerts.find((one) => one.summary !== "")?.summary;
+  return `${names} ${what}${summary === undefined ? "" : `: ${summary}`}`;
+}
 const withNote = (text: string, note: string | null) =>
   note === null || note === "" ? text : `${text}: ${note}`;
 
@@ -33,9 +40,9 @@ const WRITERS: Writers = {
   opened: (body) =>
     body.count === 0
       ? `Opened by hand as ${body.severity}: ${body.title}`
-      : `Detected as ${body.severity}: ${alertNames(body)} fired`,
-  alerts_joined: (body) => `${alertNames(body)} fired`,
-  alerts_ended: (body) => `${alertNames(body)} ended`,
+      : `Detected as ${body.severity}: ${alertWords(body, "fired")}`,
+  alerts_joined: (body) => alertWords(body, "fired"),
+  alerts_ended: (body) => alertWords(body, "ended"),
   transition: ({ transition, automatic, note }) =>
     withNote(`${TRANSITION_WORDS[transition]}${automatic ? " automatically" : ""}`, note),
   severity: ({ from, to, reason }) => withNote(`Severity ${from} became ${to}`, reason),

@@ -9,6 +9,7 @@ import { findEntries } from "#lib/server/db/slo-entry.repo.ts";
 import { parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
 import { annotationsOf } from "./budget-annotations.ts";
+import { incidentAnnotations, incidentsOf } from "./budget-incidents.ts";
 import { deployAnnotations } from "./budget-deploys.ts";
 import { firstSlotOfGraphs, graphsOf } from "./budget-graphs.ts";
 import { type BudgetPlace, requirePlace } from "./budget-place.ts";
@@ -45,7 +46,9 @@ export async function getBudget(
       entries: await findEntries(tx, slo.id),
       windows: definition.exclusions.windows,
     };
-    return { place, graphs: graphsOf(place, readings), annotations: annotationsOf(facts, range), range };
+    const incidents = await incidentsOf(tx, actor, place, range);
+    const annotations = [...annotationsOf(facts, range), ...incidentAnnotations(incidents, place, readings)];
+    return { place, graphs: graphsOf(place, readings), annotations, range };
   });
   const { state, definition } = place;
   const { deploys, missing } = await deployAnnotations({ actor, signal }, definition.service, range);

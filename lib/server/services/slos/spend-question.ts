@@ -6,7 +6,8 @@ import { type Measure, measureOf } from "#lib/domain/slo/queries/measure.ts";
 import { type Keyed, type Side, sidesOf } from "#lib/domain/slo/queries/sides.ts";
 import { writeSide } from "#lib/domain/slo/queries/write-side.ts";
 
-export type SpendDimension = (typeof SPEND_DIMENSIONS)[number];
+/** What the events themselves tell apart; incidents are told by time. */
+export type SpendDimension = Exclude<(typeof SPEND_DIMENSIONS)[number], "incident">;
 
 /** The label that a way to split goes by, under the names a service's metrics have. */
 export function labelOfDimension(by: SpendDimension, names: MetricNames): string {

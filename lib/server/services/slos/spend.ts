@@ -16,6 +16,7 @@ import type { Caller } from "#lib/server/handle.ts";
 import { queryPlane } from "#lib/server/query/plane.ts";
 import type { Labels, QueryContext } from "#lib/server/query/types.ts";
 import { readCatalogue } from "#lib/server/services/catalogue/shared-reading.ts";
+import { incidentsOf, spendByIncident } from "./budget-incidents.ts";
 import { type BudgetPlace, requirePlace } from "./budget-place.ts";
 import { type BudgetReadings, readBudget } from "./budget-readings.ts";
 import { measuredStates } from "./measured-states.ts";
@@ -152,15 +153,21 @@ export async function getSpend(
 ): Promise<Measured<Spend>> {
   authorize(actor, "slos:read");
   const query = parseInput(SpendQuery, input);
-  const { place, readings } = await read(async (tx) => {
+  const { place, readings, incidents } = await read(async (tx) => {
     const place = await requirePlace(tx, actor, query);
-    return { place, readings: await readBudget(tx, place, place.window.soFar.from) };
+    const incidents = query.by === "incident" ? await incidentsOf(tx, actor, place, place.window.soFar) : [];
+    return { place, incidents, readings: await readBudget(tx, place, place.window.soFar.from) };
   });
   const { definition, state, objective } = place;
   const { budget } = state.evaluated;
-  const label = labelOfDimension(query.by, await namesOf(definition.service));
+  const { by } = query;
+  const label = by === "incident" ? by : labelOfDimension(by, await namesOf(definition.service));
   const answer = (spend: Pick<Spend, "parts" | "query" | "unsplittableReason">) =>
-    measuredStates<Spend>({ by: query.by, label, ...spend }, [state], Date.now());
+    measuredStates<Spend>({ by, label, ...spend }, [state], Date.now());
+  if (by === "incident" && readings.own) {
+    const parts = spendByIncident(incidents, place, readings);
+    return answer({ parts, query: "", unsplittableReason: null });
+  }
   const found = splittable(definition);
   if ("reason" in found || !readings.own) {
     const reason = "reason" in found ? found.reason : "There are no slots to split.";

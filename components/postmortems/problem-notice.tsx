@@ -1,0 +1,12 @@
+import type { Problem } from "#lib/contracts/problem.ts";
+
+/** Why the server refused, above what was typed, which stays. */
+export function ProblemNotice({ problem }: { problem: Problem | null }) {
+  if (!problem) return null;
+  return (
+    <div role="alert" className="rounded-control border-warning border px-3 py-2">
+      <p className="font-medium">{problem.title}</p>
+      <p className="text-dim break-words">{problem.detail}</p>
+    </div>
+  );
+}
