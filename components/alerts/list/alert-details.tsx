@@ -5,18 +5,20 @@ import { alertHistoryQuery } from "#lib/client/alerts.queries.ts";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import type { Alert, AlertHistory } from "#lib/contracts/alerts.ts";
 import { firingStrip } from "#lib/domain/alerts/alert-states.ts";
+import { writeMatchers } from "#lib/domain/alerts/label-filter.ts";
 import { writeSeconds } from "#lib/domain/words/figures.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 import { formatTime } from "#lib/format/time.ts";
 import { usePreferences } from "#components/shell/preferences.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { SilenceButton } from "./silence-button.tsx";
 import { useAlertFilter } from "./use-alert-filter.ts";
 
 /** The labels of an alert, each a filter, and its history. */
 export function AlertDetails({ alert }: { alert: Alert }) {
   const { filter, setFilter } = useAlertFilter();
   const narrow = (label: string, value: string) => {
-    const matcher = `${label}="${value.replace(/["\\]/g, "\\$&")}"`;
+    const matcher = writeMatchers([{ label, operator: "=", value }]);
     void setFilter({ match: filter.match === "" ? matcher : `${filter.match}, ${matcher}` });
   };
   return (
@@ -37,6 +39,11 @@ export function AlertDetails({ alert }: { alert: Alert }) {
         ))}
       </ul>
       <History fingerprint={alert.fingerprint} />
+      {alert.state !== "suppressed" && (
+        <div>
+          <SilenceButton alert={alert} />
+        </div>
+      )}
     </div>
   );
 }
