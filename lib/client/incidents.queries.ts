@@ -127,7 +127,10 @@ export async function mergeIncident(id: string, into: string, version: number): 
 }
 
 /** Writes on a timeline. Throws a ProblemError. */
-export function writeEvent(id: string, entry: { at?: string | undefined; body: WrittenBody }): Promise<TimelineEntry> {
+export function writeEvent(
+  id: string,
+  entry: { at?: string | undefined; body: WrittenBody },
+): Promise<TimelineEntry> {
   return fetchJson(TimelineEntry, `${pathOf(id)}/events`, withBody("POST", entry));
 }
 

@@ -74,7 +74,7 @@ function Narrow({ name, choices, value, onChange }: NarrowProps) {
   return (
     <Select
       aria-label={`Only this ${name}`}
-      className="max-sm:min-w-[30%] max-sm:flex-1 sm:max-w-36"
+      className="max-sm:min-w-[45%] max-sm:flex-1 sm:max-w-36"
       choices={[{ value: "", label: `any ${name}` }, ...choices]}
       value={value ?? ""}
       onChange={(event) => void onChange(event.target.value === "" ? null : event.target.value)}

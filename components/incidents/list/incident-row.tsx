@@ -83,7 +83,8 @@ function About({ incident: { service, node } }: { incident: Incident }) {
 
 function Commander({ incident: { roles, open } }: { incident: Incident }) {
   if (roles.commander) return <bdi className="text-dim min-w-0 truncate">{personWords(roles.commander)}</bdi>;
-  return <span className={open ? "text-warning" : "text-faint"}>{open ? "no commander" : "—"}</span>;
+  if (!open) return <span className="text-faint max-lg:hidden">nobody</span>;
+  return <span className="text-warning">no commander</span>;
 }
 
 function Firing({ count }: { count: number }) {

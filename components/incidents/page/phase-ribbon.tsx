@@ -33,7 +33,8 @@ export function PhaseRibbon({ incident, beganMs }: PhaseRibbonProps) {
       aria-label="Phases"
       className="grid gap-x-0.75 gap-y-1.5"
       style={{
-        gridTemplateColumns: parts.map(({ share }) => `minmax(50px,${share.toFixed(4)}fr)`).join(" "),
+        // Factors that add up to less than 1 would leave room unused.
+        gridTemplateColumns: parts.map(({ share }) => `minmax(50px,${share * 100}fr)`).join(" "),
       }}
     >
       {parts.map((part) => (

@@ -90,7 +90,7 @@ function NoteForm({ incidentId, onDialog }: NoteFormProps) {
         <Button
           type="submit"
           variant={empty ? "outline" : "primary"}
-          className="ml-auto max-sm:h-10"
+          className="ml-auto max-sm:h-10 max-sm:w-full max-sm:justify-center"
           disabled={!ready}
         >
           Write

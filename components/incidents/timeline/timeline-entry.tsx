@@ -59,8 +59,8 @@ export function TimelineEntryRow({
         </span>
       </span>
       <div className="min-w-0 pt-2 pb-3">
-        <div className="flex items-start justify-between gap-2">
-          <p className="min-w-0 break-words">
+        <div className="relative">
+          <p className="min-w-0 pr-8 break-words">
             {pinned && <Pin size={12} aria-label="Pinned" className="text-accent mr-1 inline align-[-1px]" />}
             {words.deed && <bdi className="font-medium">{personWords(by)}</bdi>}
             {words.deed && words.text !== "" && " "}
@@ -70,7 +70,7 @@ export function TimelineEntryRow({
               {formatTime(at, "dayClock", timeZone)}
             </time>
           </p>
-          {actions}
+          <span className="absolute -top-1 right-0 max-sm:-top-2.5">{actions}</span>
         </div>
         {editor || (
           <>

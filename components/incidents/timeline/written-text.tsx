@@ -1,7 +1,8 @@
 import { webAddress } from "#lib/client/web-address.ts";
 import { harmlessText } from "#lib/format/harmless-text.ts";
 
-const ADDRESS = /(https?:\/\/[^\s<>"'`)\]}]+)/g;
+/** What ends a sentence is no part of the address before it. */
+const ADDRESS = /(https?:\/\/[^\s<>"'`)\]}]*[^\s<>"'`)\]}.,;:!?])/g;
 
 /** What people wrote, as text: lines stay lines, and addresses of the web become links. Nothing in it is loaded. */
 export function WrittenText({ text }: { text: string }) {
