@@ -19,6 +19,7 @@ function statusFor(consumed: number, burn: number) {
   const axes = statusAxes({
     nowMs,
     newestSampleMs: nowMs,
+    historyPending: false,
     window: { noTraffic: false },
     budgetRemainingRatio: 1 - consumed,
     sustainedBurnRate: burn,
@@ -111,6 +112,7 @@ it("6. where nothing is wrong, nothing warns", () => {
     nowMs,
     now: windowNow(objective.window, nowMs),
     newestSampleMs: nowMs,
+    historyPending: false,
     window: reading(0, 1_000_000, MONTH),
     lookBacks: new Map(LOOK_BACK_MINUTES.map((minutes) => [minutes, reading(0, minutes * 100, minutes / 5)])),
     tiers: tiersInForce(DEFAULT_ALERT_TIERS, objective.target, objective.window),

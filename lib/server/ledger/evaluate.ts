@@ -21,6 +21,7 @@ interface Readings {
   group: string;
   newestSampleMs: number | null;
   silenced: boolean;
+  historyPending: boolean;
   openSlot: { slot: number; bad: number; total: number } | null;
   over: (range: SlotRange) => Reading;
   /** The newest five minutes, to the second. */
@@ -29,7 +30,18 @@ interface Readings {
 
 const LIVE_MINUTES = 5;
 
-function readingsOf(slo: SloInForce, group: string, source: LedgerSource, time: EvaluationTime): Readings {
+/** The ledger, and what of it is still being fetched. */
+interface Sources {
+  source: LedgerSource;
+  fetching: ReadonlySet<string>;
+}
+
+function readingsOf(
+  slo: SloInForce,
+  group: string,
+  { source, fetching }: Sources,
+  time: EvaluationTime,
+): Readings {
   const { definition } = slo;
   const entry = source.entry(slo, group);
   const now = entry.now;
@@ -38,6 +50,7 @@ function readingsOf(slo: SloInForce, group: string, source: LedgerSource, time: 
     group,
     newestSampleMs: now?.newestSampleMs ?? null,
     silenced: entry.silenced,
+    historyPending: slo.measureId !== null && fetching.has(slo.measureId),
     openSlot: now?.open ? { slot: time.openSlot, ...now.open } : null,
     over: (range) => readingOf(settle(entry.sums(range), definition.onMissing)),
     live:
@@ -57,14 +70,14 @@ const NOTHING = readingOf(NO_SUMS);
 function journeyReadings(
   { definition }: SloInForce,
   steps: readonly JourneyStep[],
-  source: LedgerSource,
+  sources: Sources,
   time: EvaluationTime,
 ): Readings {
   const { sli } = definition;
   if (sli.kind !== "composite") throw new RangeError("not a journey");
   const read = steps.map(({ slo, ...step }) => ({
     ...step,
-    readings: slo && readingsOf(slo, WHOLE, source, time),
+    readings: slo && readingsOf(slo, WHOLE, sources, time),
   }));
   const newest = read.map(({ readings }) => readings?.newestSampleMs ?? null);
   const known = newest.filter((one) => one !== null);
@@ -81,6 +94,7 @@ function journeyReadings(
     group: WHOLE,
     newestSampleMs: known.length === newest.length && known.length > 0 ? Math.min(...known) : null,
     silenced: read.some(({ readings }) => readings?.silenced === true),
+    historyPending: read.some(({ readings }) => readings?.historyPending === true),
     openSlot: null,
     over: (range) => combine(({ over }) => over(range)),
     live: read.every(({ readings }) => readings?.live) ? combine(({ live }) => live) : null,
@@ -123,6 +137,7 @@ function judge(
     nowMs: time.nowMs,
     now,
     newestSampleMs: readings.newestSampleMs,
+    historyPending: readings.historyPending,
     window,
     lookBacks,
     tiers,
@@ -189,35 +204,37 @@ function tiersOf(definition: SloDefinition): readonly TierInForce[][] {
 function allReadings(
   slo: SloInForce,
   byKey: ReadonlyMap<string, SloInForce>,
-  source: LedgerSource,
+  sources: Sources,
   time: EvaluationTime,
 ): Readings[] {
   const { sli } = slo.definition;
   if (sli.kind !== "composite")
-    return source.groupsOf(slo).map((group) => readingsOf(slo, group, source, time));
+    return sources.source.groupsOf(slo).map((group) => readingsOf(slo, group, sources, time));
   const steps = sli.steps.map(({ slo: key, weight = 0, onCriticalPath }) => ({
     slo: byKey.get(key),
     weight,
     onCriticalPath,
   }));
-  return [journeyReadings(slo, steps, source, time)];
+  return [journeyReadings(slo, steps, sources, time)];
 }
 
 /**
  * Evaluates SLOs from the ledger: each objective of each group, with the status it held before. The cost depends
- * neither on the length of the windows nor on the source.
+ * neither on the length of the windows nor on the source. A measure whose history is still being fetched says nothing yet.
+ * @param fetching the ids of such measures
  */
 export function evaluateSlos(
   slos: readonly SloInForce[],
   source: LedgerSource,
   held: HeldStatuses,
   time: EvaluationTime,
+  fetching: ReadonlySet<string> = new Set(),
 ): StateRecord[] {
   const byKey = new Map(slos.map((slo) => [slo.key, slo]));
   const evaluatedAt = new Date(time.nowMs);
   return slos.flatMap((slo) => {
     const tiers = tiersOf(slo.definition);
-    return allReadings(slo, byKey, source, time).flatMap((readings) =>
+    return allReadings(slo, byKey, { source, fetching }, time).flatMap((readings) =>
       slo.definition.objectives.map((objective, index): StateRecord => {
         const place = { sloId: slo.id, objective: index, groupKey: readings.group };
         const ofObjective = tiers[index] ?? [];

@@ -115,26 +115,28 @@ export class LedgerKeeper {
     return this.#inTerm(async (term) => {
       const openSlot = slotAt(nowMs);
       const retriesGaps = isRetryLook(openSlot, term.lastSlot);
-      await fetchNewSlots(term.book, await this.#measures(term), { nowMs, signal, retriesGaps });
+      const measures = await this.#measures(term);
+      await fetchNewSlots(term.book, measures, { nowMs, signal, retriesGaps });
       term.lastSlot = openSlot;
-      return this.#evaluate(term, nowMs);
+      return this.#evaluate(term, measures, nowMs);
     });
   }
 
   /** Evaluations follow each other: each holds the status that the one before has left. */
-  #evaluate(term: Term, nowMs: number): Promise<number> {
-    const done = this.#evaluating.then(() => this.#evaluateNow(term, nowMs));
+  #evaluate(term: Term, measures: readonly MeasureRecord[], nowMs: number): Promise<number> {
+    const done = this.#evaluating.then(() => this.#evaluateNow(term, measures, nowMs));
     this.#evaluating = done.catch(() => undefined);
     return done;
   }
 
-  async #evaluateNow(term: Term, nowMs: number): Promise<number> {
+  async #evaluateNow(term: Term, measures: readonly MeasureRecord[], nowMs: number): Promise<number> {
     term.stamp = await read(sloStamp);
     const [slos, entries] = await Promise.all([findSlosInForce(), read((tx) => findEntries(tx))]);
     const time = evaluationTime(nowMs);
     const bySlo = Map.groupBy(entries, ({ sloId }) => sloId);
     const source = await openSource(term.book, slos, bySlo, time);
-    const states = evaluateSlos(slos, source, term.held, time);
+    const fetching = new Set(measures.filter(isWaiting).map(({ id }) => id));
+    const states = evaluateSlos(slos, source, term.held, time, fetching);
     const snapshots = snapshotsOf(states, term, nowMs);
     await transaction(async (tx) => {
       await saveStates(tx, states, new Date(nowMs));
@@ -156,7 +158,7 @@ export class LedgerKeeper {
       const measures = await this.#measures(term);
       const more = measures.some((one) => isWaiting(one) && (resting.get(one.id) ?? 0) <= nowMs);
       const changed = term.stamp !== null && term.stamp !== (await read(sloStamp));
-      if (changed || (fetched && !more)) await this.#evaluate(term, nowMs);
+      if (changed || (fetched && !more)) await this.#evaluate(term, measures, nowMs);
       return more;
     });
   }

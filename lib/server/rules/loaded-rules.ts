@@ -72,6 +72,9 @@ export async function loadedGroups(
   );
 }
 
+/** The source has read its files and takes none of them; where it may not be asked to read them, it is another error. */
+export class RefusedRules extends UpstreamError {}
+
 /**
  * Makes a source read its rule files again.
  * @throws UpstreamError in its own words when it refuses: lifecycle requests are off, or a file is bad
@@ -81,6 +84,8 @@ export async function reloadSource(source: SourceSettings, signal: AbortSignal):
   await ask(source, wanted, ({ status, text }) => {
     if (status === 200) return;
     const words = text.replace(/\s+/g, " ").trim().slice(0, 500);
-    throw new UpstreamError("refused", "upstream_error", `the source does not reload its rules: ${words}`);
+    const detail = `the source does not reload its rules: ${words}`;
+    if (status === 500) throw new RefusedRules("refused", "upstream_error", detail);
+    throw new UpstreamError("refused", "upstream_error", detail);
   });
 }

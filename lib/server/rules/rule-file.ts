@@ -1,11 +1,11 @@
 import "server-only";
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import type { SloRules } from "#lib/domain/slo/rules/rule.ts";
 import { rulesYamlParts } from "./rules-yaml.ts";
 
-/** The file in BURNLINE_RULES_DIR; Burnline writes no other. */
+/** The file of the SLOs in BURNLINE_RULES_DIR. */
 export const RULE_FILE = "burnline-slos.rules.yml";
 
 /** The whole text, made piece by piece so that nobody else waits for a thousand SLOs. */
@@ -25,16 +25,33 @@ async function contentOf(file: string): Promise<string | null> {
   });
 }
 
+/** What stood in the file before it was written; null where there was none. */
+export interface Replaced {
+  text: string | null;
+}
+
 /**
  * Writes the rules whole or not at all, and only when they changed: whoever reads the file sees the old or the new one,
  * also after a crash.
- * @returns whether the file was written
+ * @returns what was replaced; null when the file was as it should be
  */
-export async function writeRuleFile(folder: string, rules: readonly SloRules[]): Promise<boolean> {
-  const file = path.join(folder, RULE_FILE);
+export async function writeRuleFile(folder: string, rules: readonly SloRules[]): Promise<Replaced | null> {
   const text = await textOf(rules);
-  if ((await contentOf(file)) === text) return false;
+  const before = await contentOf(path.join(folder, RULE_FILE));
+  if (before === text) return null;
   await mkdir(folder, { recursive: true });
+  await replaceFile(folder, text);
+  return { text: before };
+}
+
+/** Puts back what stood in the file, so that a source which refuses the new rules still starts with the old ones. */
+export async function putBackRuleFile(folder: string, { text }: Replaced): Promise<void> {
+  if (text === null) await rm(path.join(folder, RULE_FILE), { force: true });
+  else await replaceFile(folder, text);
+}
+
+async function replaceFile(folder: string, text: string): Promise<void> {
+  const file = path.join(folder, RULE_FILE);
   const fresh = `${file}.${process.pid}.new`;
   const handle = await open(fresh, "w", 0o644);
   try {
@@ -44,5 +61,4 @@ export async function writeRuleFile(folder: string, rules: readonly SloRules[]):
     await handle.close();
   }
   await rename(fresh, file);
-  return true;
 }

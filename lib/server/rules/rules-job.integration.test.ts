@@ -117,6 +117,25 @@ describe("the job", () => {
     expect((await stateNow()).counts).toMatchObject({ loaded: 1, different: 0 });
   });
 
+  it("puts the old rules back when the source refuses the new ones: it would not start with them", async () => {
+    const job = rulesJob(folder);
+    await put("a", soundDefinition());
+    await work(job);
+    const good = readFileSync(file, "utf8");
+    const { sli } = soundDefinition();
+    if (sli.kind !== "availability") throw new Error("another template");
+    // Definitions of files from before a check was stricter may still stand in the database.
+    const twice = [...sli.requests.matchers, { label: "__name__", operator: "=" as const, value: "x" }];
+    await put(
+      "b",
+      soundDefinition({ name: "bad", sli: { ...sli, requests: { ...sli.requests, matchers: twice } } }),
+    );
+    await expect(work(job)).rejects.toThrow("does not reload its rules");
+    expect(readFileSync(file, "utf8")).toBe(good);
+    expect((await fetch(`${prometheus.url}/-/reload`, { method: "POST" })).status).toBe(200);
+    expect((await stateNow()).counts).toMatchObject({ loaded: 1, missing: 1 });
+  });
+
   it("tells why the source does not take the rules", async () => {
     const locked = await startPrometheus({ target: target.address });
     try {

@@ -4,8 +4,8 @@ import type { Job } from "#lib/server/jobs/repeat.ts";
 import { log } from "#lib/server/log.ts";
 import { currentRules } from "./current-rules.ts";
 import { delivery } from "./delivery.ts";
-import { reloadSource } from "./loaded-rules.ts";
-import { writeRuleFile } from "./rule-file.ts";
+import { RefusedRules, reloadSource } from "./loaded-rules.ts";
+import { putBackRuleFile, type Replaced, writeRuleFile } from "./rule-file.ts";
 import { forgetRulesState, rulesSource, rulesState } from "./rules-state.ts";
 
 const RULES_EVERY_MS = 15_000;
@@ -33,7 +33,7 @@ async function hasDrifted(): Promise<boolean> {
  */
 export function rulesJob(folder: string): Job {
   let written = "";
-  let reloadDue = false;
+  let reloadDue: Replaced | null = null;
   let triedAtMs = -Infinity;
   const keepUp = async (signal: AbortSignal) => {
     const { fingerprint, rules } = await currentRules(Date.now());
@@ -41,16 +41,27 @@ export function rulesJob(folder: string): Job {
     const mayTryAgain = source !== null && performance.now() - triedAtMs >= RELOAD_AGAIN_MS;
     const drifted = mayTryAgain && (await hasDrifted());
     // Somebody may have changed the file, too.
-    if ((fingerprint !== written || drifted) && (await writeRuleFile(folder, rules))) {
-      reloadDue = true;
+    const replaced = fingerprint !== written || drifted ? await writeRuleFile(folder, rules) : null;
+    if (replaced) {
+      // Of several writes that no source has seen yet, the first replaced what it has.
+      reloadDue ??= replaced;
       delivery().writtenAt = now();
       log().info({ slos: rules.length }, "SLO rules written");
     }
     written = fingerprint;
     if (source === null || !(reloadDue || drifted)) return;
     triedAtMs = performance.now();
-    await reload(source, signal);
-    reloadDue = false;
+    try {
+      await reload(source, signal);
+    } catch (error) {
+      // A source that refuses the file would not start with it either.
+      if (reloadDue && error instanceof RefusedRules) {
+        await putBackRuleFile(folder, reloadDue);
+        reloadDue = null;
+      }
+      throw error;
+    }
+    reloadDue = null;
   };
   const run = async (signal: AbortSignal) => {
     try {

@@ -69,7 +69,11 @@ function checkSubject(check: Checker, { sli, service, node, groupBy }: SloDefini
   check.expect(!journey || groupBy.length === 0, ["groupBy"], "A journey cannot be split by labels.");
   check.expect(groupBy.length <= MAX_GROUP_LABELS, ["groupBy"], `At most ${MAX_GROUP_LABELS} labels.`);
   groupBy.forEach((label, at) => {
-    check.expect(isLabelName(label), ["groupBy", at], `"${label}" is no label name.`);
+    check.expect(
+      isLabelName(label) && label !== "__name__",
+      ["groupBy", at],
+      `"${label}" is no label to split by.`,
+    );
     check.expect(groupBy.indexOf(label) === at, ["groupBy", at], "This label is there already.");
   });
 }

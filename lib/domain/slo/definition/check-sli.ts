@@ -30,6 +30,7 @@ export function isLabelName(text: string): boolean {
 export function checkMatchers(check: Checker, matchers: readonly LabelMatcher[], path: Path): void {
   matchers.forEach(({ label }, at) => {
     check.expect(isLabelName(label), [...path, at, "label"], `"${label}" is no label name.`);
+    check.expect(label !== "__name__", [...path, at, "label"], "The metric is named by its own field.");
   });
 }
 

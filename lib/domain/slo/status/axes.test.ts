@@ -12,6 +12,7 @@ const nowMs = Date.parse("2026-11-20T12:00:00Z");
 const fine: StatusFacts = {
   nowMs,
   newestSampleMs: nowMs - 15_000,
+  historyPending: false,
   window: { noTraffic: false },
   budgetRemainingRatio: 0.7,
   sustainedBurnRate: 0.4,
@@ -35,6 +36,7 @@ describe("the status of the moment", () => {
     ],
     ["also when the metrics stop", { budgetRemainingRatio: -0.1, newestSampleMs: null }, "exhausted"],
     ["no sample ever", { newestSampleMs: null }, "no_data"],
+    ["a history that is still being fetched", { historyPending: true }, "no_data"],
     ["a sample 10 min old still counts", { newestSampleMs: nowMs - 600_000 }, "healthy"],
     ["an older one does not", { newestSampleMs: nowMs - 600_001 }, "no_data"],
     ["a burn unknown", { sustainedBurnRate: null }, "no_data"],

@@ -33,6 +33,8 @@ export const FEWEST_BAD_EVENTS = 3;
 export interface StatusFacts {
   nowMs: number;
   newestSampleMs: number | null;
+  /** Older slots are still being fetched: the figures are those of a part of the window. */
+  historyPending: boolean;
   /** The reading over W. */
   window: Pick<Reading, "noTraffic">;
   budgetRemainingRatio: number | null;
@@ -57,7 +59,8 @@ function budgetAxis(remaining: number | null): BudgetAxis {
 export function statusAxes(facts: StatusFacts): StatusAxes {
   const budget = budgetAxis(facts.budgetRemainingRatio);
   const { newestSampleMs, sustainedBurnRate: rate } = facts;
-  const silent = newestSampleMs === null || facts.nowMs - newestSampleMs > NO_DATA_AFTER_MS;
+  const silent =
+    facts.historyPending || newestSampleMs === null || facts.nowMs - newestSampleMs > NO_DATA_AFTER_MS;
   if (silent) return { budget, burn: "no_data", lowTraffic: false };
   if (facts.window.noTraffic) return { budget, burn: "no_traffic", lowTraffic: false };
   if (rate === null) return { budget, burn: "no_data", lowTraffic: false };

@@ -26,6 +26,7 @@ function facts(more: Partial<ObjectiveFacts> = {}): ObjectiveFacts {
     nowMs,
     now: windowNow(objective.window, nowMs),
     newestSampleMs: nowMs - 10_000,
+    historyPending: false,
     window: reading(1200, 3_000_000, 8640),
     lookBacks: steady(0.003),
     tiers: tiersInForce(DEFAULT_ALERT_TIERS, objective.target, objective.window),

@@ -16,6 +16,8 @@ export interface ObjectiveFacts {
   nowMs: number;
   now: WindowNow;
   newestSampleMs: number | null;
+  /** Older slots are still being fetched. */
+  historyPending: boolean;
   /** Over W, as far as it lies behind. */
   window: Reading;
   /** By the look-back's minutes; those of `lookBacksOf` the tiers must be there. */
@@ -85,6 +87,7 @@ export function evaluateObjective(facts: ObjectiveFacts): ObjectiveEvaluation {
     axes: statusAxes({
       nowMs: facts.nowMs,
       newestSampleMs: facts.newestSampleMs,
+      historyPending: facts.historyPending,
       window,
       budgetRemainingRatio: budget.budgetRemainingRatio,
       sustainedBurnRate: sustained,

@@ -28,10 +28,13 @@ function momentary(axes: StatusAxes, previous: HeldStatus | null): SloStatus {
   return silent(status) && previous?.shown === "exhausted" ? "exhausted" : status;
 }
 
-/** What a look leaves of what was held: the worse ones begin, or go on, to be outlived. */
+/**
+ * What a look leaves of what was held: the worse ones begin, or go on, to be outlived. Silence is not: it is over as soon
+ * as there is data.
+ */
 function outlive(held: readonly Held[], status: SloStatus, nowMs: number): Held[] {
   return held
-    .filter((one) => compareSloStatus(one.status, status) < 0)
+    .filter((one) => !silent(one.status) && compareSloStatus(one.status, status) < 0)
     .map((one) => ({ ...one, betterSinceMs: one.betterSinceMs ?? nowMs }))
     .filter((one) => nowMs - one.betterSinceMs < HOLD_MS);
 }

@@ -58,16 +58,16 @@ test("whoever is confined to a service sees its SLOs, and no others, by no addre
   await expect(getSlo(OWN, { id: hiddenId })).rejects.toMatchObject({ code: "not_found" });
 });
 
-test("a journey of one's own reads no SLO that is out of sight", async () => {
-  const hidden = createSlo(OWN, { definition: journeyOver("secret/availability") }, testCaller());
-  await expect(hidden).rejects.toMatchObject({
-    code: "invalid",
-    fields: [{ path: "definition.sli.steps.0.slo" }],
-  });
-  await expect(
-    createSlo(OWN, { definition: journeyOver("web/availability") }, testCaller()),
-  ).resolves.toMatchObject({
-    draft: false,
+test("whoever is confined writes no SLO: it would be measured in the sight of all", async () => {
+  const elsewhere = { ...of("web"), name: "other" };
+  const known = of("web");
+  for (const definition of [elsewhere, known, of("secret"), journeyOver("secret/availability")]) {
+    await expect(createSlo(OWN, { definition }, testCaller())).rejects.toMatchObject({ code: "forbidden" });
+  }
+  const { name, ...spec } = elsewhere;
+  const text = JSON.stringify({ apiVersion: "burnline.dev/v1", kind: "SLO", metadata: { name }, spec });
+  await expect(importSlos(OWN, { text, dryRun: false }, testCaller())).rejects.toMatchObject({
+    code: "forbidden",
   });
 });
 

@@ -10,7 +10,7 @@ import { settings } from "#lib/server/env.ts";
 import type { Caller } from "#lib/server/handle.ts";
 import { requireSound } from "./check.ts";
 import { putInForce } from "./put-in-force.ts";
-import { sloFilter } from "./visibility.ts";
+import { requireUnconfined } from "./visibility.ts";
 
 /** A definition that somebody wants to have saved. */
 export interface Wish {
@@ -38,7 +38,7 @@ export interface Saved {
 /**
  * Carries out what somebody wants an SLO to say: in force for who may publish, else as a draft beside what is in force.
  * The fact it answers must be recorded, last in the transaction.
- * @throws `invalid` naming each field, `conflict` when it was changed meanwhile, `forbidden` for what would be out of one's sight
+ * @throws `invalid` naming each field, `conflict` when it was changed meanwhile, `forbidden` for whoever is confined
  */
 export async function carryOut(
   tx: Transaction,
@@ -46,10 +46,8 @@ export async function carryOut(
   slo: SloRecord,
   { definition, draft, reason }: Wish,
 ): Promise<Saved> {
+  requireUnconfined(actor);
   await requireSound(tx, actor, definition);
-  if (!(await sloFilter(actor))(definition)) {
-    throw new AppError("forbidden", "with this subject you could not see the SLO yourself");
-  }
   const { id, key } = slo;
   const resource = { type: "slo", id };
   if (draft || !permits(actor, "slos:publish")) {
