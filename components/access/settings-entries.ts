@@ -15,6 +15,7 @@ export const SETTINGS: readonly SettingsEntry[] = [
   { label: "Roles", href: "/settings/roles", action: "roles:read" },
   { label: "Tokens", href: "/settings/tokens", action: "tokens:read" },
   { label: "Sessions", href: "/settings/sessions", action: "sessions:manage" },
+  { label: "Notifications", href: "/settings/notifications", action: "notifications:read" },
   { label: "Sources", href: "/settings/sources", action: "sources:read" },
   { label: "Audit", href: "/settings/audit", action: "audit:read" },
 ];

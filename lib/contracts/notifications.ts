@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { NOTIFICATION_EVENTS } from "#lib/domain/notifications/event.ts";
 import { isZone } from "#lib/domain/slo/time/zone.ts";
+import { Email } from "./access.ts";
 import { Tier } from "./cluster.ts";
 import { Severity } from "./incident-events.ts";
 import { visibleText } from "./text.ts";
@@ -35,6 +36,11 @@ const SETTINGS = {
       apiUrl: webAddress.default("https://slack.com/api"),
     }),
     secret: z.strictObject({ token: key }),
+  },
+  /** By the mail server of the setting SMTP_URL. */
+  email: {
+    config: z.strictObject({ from: Email, to: z.array(Email).min(1, "is needed").max(20) }),
+    secret: nothing,
   },
   pagerduty: {
     config: z.strictObject({ url: webAddress.default("https://events.pagerduty.com/v2/enqueue") }),

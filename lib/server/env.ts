@@ -56,6 +56,7 @@ const Plain = z.object({
   BURNLINE_RULES_DIR: z.string().min(1).optional(),
   BURNLINE_SLO_DIR: z.string().min(1).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" }).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp(s):// address" }).optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
   ...AccessEnv.shape,
 });
@@ -67,6 +68,7 @@ const SECRETS = [
   "BURNLINE_SECRET_PREVIOUS",
   "BURNLINE_ADMIN_PASSWORD",
   "OIDC_CLIENT_SECRET",
+  "SMTP_URL",
   ...["PROMETHEUS", "LOKI", "ALERTMANAGER"].flatMap(secretsOf),
 ];
 const SOURCE_KINDS = ["prometheus", "loki", "alertmanager"] as const;
@@ -88,6 +90,8 @@ export interface Settings {
   rulesDir: string | null;
   /** Absolute folder of SLO files that is the source of their SLOs; null: there is none. */
   sloDir: string | null;
+  /** The mail server, with its credentials; null: there is none. */
+  smtpUrl: string | null;
   logLevel: z.infer<typeof Plain>["LOG_LEVEL"];
   access: AccessSettings;
 }
@@ -205,6 +209,7 @@ export function parseSettings(environment: Env): Settings {
       plain.BURNLINE_SLO_DIR === undefined
         ? null
         : existingFolder(plain.BURNLINE_SLO_DIR, "BURNLINE_SLO_DIR"),
+    smtpUrl: plain.SMTP_URL ?? null,
     logLevel: plain.LOG_LEVEL,
     access: accessSettings(plain, plain.DATABASE_URL === undefined, refuse),
   };

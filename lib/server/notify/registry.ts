@@ -6,6 +6,7 @@ import { parseInput } from "#lib/server/errors.ts";
 import { seal, unseal, UnsealError } from "#lib/server/secrets/seal.ts";
 import type { ChannelSender, ChannelSettings, Delivery, Means } from "./channel.ts";
 import { discord } from "./discord.ts";
+import { email } from "./email.ts";
 import { pagerduty } from "./pagerduty.ts";
 import { slackIncident } from "./slack-incident.ts";
 import { slack } from "./slack.ts";
@@ -16,6 +17,7 @@ const SENDERS: { readonly [K in ChannelKind]: ChannelSender<K> } = {
   discord,
   slack,
   slack_incident: slackIncident,
+  email,
   pagerduty,
   webhook,
 };
