@@ -2,12 +2,12 @@
 
 import { Download } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
-import { metricsExportPath } from "#lib/client/incident-metrics.queries.ts";
+import { metricsExportPath, SPANS_DAYS } from "#lib/client/incident-metrics.queries.ts";
 import { serviceNames } from "#lib/client/names.queries.ts";
 import { SEVERITIES } from "#lib/domain/incidents/severity.ts";
 import { useNow } from "#components/shell/clock.ts";
 import { Select } from "#components/ui/select.tsx";
-import { SPANS_DAYS, useMetricsFilter } from "./use-metrics-filter.ts";
+import { useMetricsFilter } from "./use-metrics-filter.ts";
 
 const SPAN_CHOICES = SPANS_DAYS.map((days) => ({ value: String(days), label: `last ${days} days` }));
 const ANY = { value: "", label: "any severity" };

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { incidentMetricsQuery } from "#lib/client/incident-metrics.queries.ts";
+import { incidentMetricsQuery, type MetricsFilter } from "#lib/client/incident-metrics.queries.ts";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import type { IncidentMetrics } from "#lib/contracts/incident-metrics.ts";
 import { EntityLink } from "#components/shell/entity-link.tsx";
@@ -15,10 +15,19 @@ import { MetricsFilterBar } from "./metrics-filter-bar.tsx";
 import { Targets } from "./targets.tsx";
 import { useMetricsFilter } from "./use-metrics-filter.ts";
 
+interface MetricsPageProps {
+  /** What the server read for the first paint, and with which filter. */
+  initial?: { filter: MetricsFilter; metrics: IncidentMetrics };
+}
+
 /** How fast incidents were seen, taken on, mitigated and resolved: against what was promised, and each one. */
-export function MetricsPage() {
+export function MetricsPage({ initial }: MetricsPageProps) {
   const { filter } = useMetricsFilter();
-  const { data, error, refetch } = useQuery(incidentMetricsQuery(filter));
+  const isInitial = JSON.stringify(initial?.filter) === JSON.stringify(filter);
+  const { data, error, refetch } = useQuery({
+    ...incidentMetricsQuery(filter),
+    initialData: isInitial ? initial?.metrics : undefined,
+  });
   return (
     <>
       <MetricsFilterBar />
@@ -81,7 +90,9 @@ function Panel({ title, children }: { title: string; children: ReactNode }) {
       aria-label={title}
       className="rounded-panel border-line-soft bg-panel min-w-0 overflow-x-auto border px-4 py-3.5"
     >
-      <h2 className="text-dim mb-2.5 font-medium">{title}</h2>
+      <h2 className="text-dim mb-2.5 font-medium">
+        {title} <span className="text-small text-faint font-normal">median · p90 · mean</span>
+      </h2>
       {children}
     </section>
   );

@@ -1,13 +1,11 @@
 "use client";
 
 import { parseAsNumberLiteral, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { DEFAULT_SPAN_DAYS, SPANS_DAYS } from "#lib/client/incident-metrics.queries.ts";
 import { SEVERITIES } from "#lib/domain/incidents/severity.ts";
 
-/** Spans that may be looked at, in days. */
-export const SPANS_DAYS = [7, 30, 90, 180, 365] as const;
-
 const PARAMS = {
-  days: parseAsNumberLiteral(SPANS_DAYS).withDefault(90),
+  days: parseAsNumberLiteral(SPANS_DAYS).withDefault(DEFAULT_SPAN_DAYS),
   service: parseAsString,
   severity: parseAsStringLiteral(SEVERITIES),
 };

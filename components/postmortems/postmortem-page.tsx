@@ -37,7 +37,23 @@ export function PostmortemPage({ initial }: { initial: Postmortem }) {
           <PostmortemAside postmortem={edit.newest} />
         </div>
       </div>
+      <Unsaved edit={edit} />
     </>
+  );
+}
+
+/** Within reach of the thumb, wherever on the long page one types. */
+function Unsaved({ edit: { dirty, save } }: { edit: PostmortemEdit }) {
+  if (!dirty) return null;
+  return (
+    <div className="rounded-panel border-line bg-raised shadow-overlay sticky bottom-3 flex items-center gap-3 border px-4 py-2 max-sm:bottom-20">
+      <p role="status" className="min-w-0 flex-1">
+        Not saved yet
+      </p>
+      <Button variant="primary" disabled={save.isPending} onClick={() => save.mutate(false)}>
+        Save
+      </Button>
+    </div>
   );
 }
 

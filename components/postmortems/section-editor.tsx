@@ -49,7 +49,7 @@ export function SectionEditor({ section, edit }: { section: SectionKey; edit: Po
         readOnly={!mayWrite}
         value={text}
         onChange={({ target }) => edit.write(section, target.value)}
-        className="rounded-control border-line-strong bg-panel text-ink block w-full border px-2.5 py-1.5 max-sm:text-[16px]"
+        className="rounded-control border-line-strong bg-panel text-ink block field-sizing-content max-h-[70vh] min-h-16 w-full border px-2.5 py-1.5 max-sm:text-[16px]"
       />
       {theirs !== undefined && <BothTexts section={section} theirs={theirs} edit={edit} />}
     </section>

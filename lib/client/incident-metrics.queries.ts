@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { IncidentMetrics } from "#lib/contracts/incident-metrics.ts";
-import type { Severity } from "#lib/domain/incidents/severity.ts";
+import { readSeverity, type Severity } from "#lib/domain/incidents/severity.ts";
 import { fetchJson } from "./fetch-json.ts";
 
 const PATH = "/api/v1/incidents/metrics";
@@ -13,6 +13,21 @@ export interface MetricsFilter {
   days: number;
   service: string | null;
   severity: Severity | null;
+}
+
+/** Spans that may be looked at, in days. */
+export const SPANS_DAYS = [7, 30, 90, 180, 365] as const;
+export const DEFAULT_SPAN_DAYS = 90;
+
+/** The filter in an address, as the page's server reads it; what is none of the choices is the default. */
+export function readMetricsFilter(params: Record<string, string | string[] | undefined>): MetricsFilter {
+  const one = (name: string) => (typeof params[name] === "string" ? params[name] : null);
+  const service = one("service");
+  return {
+    days: SPANS_DAYS.find((days) => String(days) === one("days")) ?? DEFAULT_SPAN_DAYS,
+    service: service === "" ? null : service,
+    severity: readSeverity(one("severity") ?? ""),
+  };
 }
 
 /** A filter as the API takes it; from a whole minute on, so that a page and its export ask for the same. */

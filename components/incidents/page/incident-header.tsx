@@ -44,6 +44,14 @@ export function IncidentHeader({ incident, people }: IncidentHeaderProps) {
         <PhaseWord phase={incident.phase} closed={incident.closedAt !== null} />
         <ResponseClock respondBy={incident.respondBy} />
         <span className="text-faint">{incident.id}</span>
+        {incident.closedAt !== null && (
+          <Link
+            href={`/incidents/${encodeURIComponent(incident.id)}/postmortem`}
+            className="text-accent rounded-chip underline"
+          >
+            Post-mortem
+          </Link>
+        )}
         <p className="text-lead font-semibold break-words max-sm:basis-full sm:hidden">
           {harmlessText(incident.title)}
         </p>
@@ -97,6 +105,8 @@ function NextStep({ incident, onAsk, wide = false }: NextStepProps) {
   );
   const next = nextTransition(incident.possible, incident.phase);
   if (next === null) return wide ? <span className="text-dim flex-1">Nothing is left to do</span> : null;
+  // It is closed by its post-mortem, or by the waiver of it.
+  if (next === "close") return <PostmortemLink id={incident.id} wide={wide} />;
   return (
     <span className={wide ? "min-w-0 flex-1" : "inline-flex items-center gap-2"}>
       {change.problem && (
@@ -114,6 +124,17 @@ function NextStep({ incident, onAsk, wide = false }: NextStepProps) {
         {WORD_OF_TRANSITION[next]}
       </GuardedButton>
     </span>
+  );
+}
+
+function PostmortemLink({ id, wide }: { id: string; wide: boolean }) {
+  return (
+    <Link
+      href={`/incidents/${encodeURIComponent(id)}/postmortem`}
+      className={`rounded-control bg-accent text-accent-ink inline-flex items-center font-medium ${wide ? "text-body h-11 flex-1 justify-center" : "h-9 px-4"}`}
+    >
+      Post-mortem
+    </Link>
   );
 }
 

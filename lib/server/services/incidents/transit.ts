@@ -24,9 +24,13 @@ export async function requireCurrent(
   });
 }
 
+/** What the way of an incident allows and this address does not. */
+const CLOSED_BY = "an incident is closed by publishing its post-mortem, or by waiving it";
+
 /**
  * Moves an incident on its way, with the fact on its timeline.
- * @throws `not_found`, `conflict` with the current state when the transition is out of turn
+ * @throws `not_found`, `conflict` with the current state when the transition is out of turn, and for closing: LEARN ends
+ * with the post-mortem or its waiver
  */
 export async function transitIncident(
   actor: Actor,
@@ -38,7 +42,7 @@ export async function transitIncident(
   return transaction(async (tx) => {
     const incident = await requireOwnCourse(tx, id, actor);
     await requireCurrent(tx, incident, version);
-    const refused = whyNot(courseOf(incident), transition);
+    const refused = whyNot(courseOf(incident), transition) ?? (transition === "close" ? CLOSED_BY : null);
     if (refused !== null) throw new AppError("conflict", refused, { current: await toDetail(tx, incident) });
     const by = { at: new Date(), actorId: actor.id, automatic: false, note };
     const changed = await takeTransition(tx, incident, transition, by);

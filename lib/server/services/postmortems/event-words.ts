@@ -1,7 +1,6 @@
 import "server-only";
 import type { EventBody, EventKind } from "#lib/contracts/incident-events.ts";
 import type { Transition } from "#lib/domain/incidents/lifecycle.ts";
-import { writeInstant } from "#lib/domain/postmortems/draft.ts";
 import { writeRatio } from "#lib/domain/words/figures.ts";
 
 type Writers = { [K in EventKind]: (body: Extract<EventBody, { kind: K }>) => string | null };
@@ -14,14 +13,6 @@ const TRANSITION_WORDS: Record<Transition, string> = {
   reopen: "Opened again",
   close: "Closed",
 };
-const TIME_WORDS = {
-  startedAt: "beginning of the impact",
-  detectedAt: "detection",
-  acknowledgedAt: "acknowledgement",
-  mitigatedAt: "mitigation",
-  resolvedAt: "resolution",
-} as const;
-
 interface Told {
   count: number;
   alerts: readonly { name: string; summary: string }[];
@@ -48,10 +39,7 @@ const WRITERS: Writers = {
   severity: ({ from, to, reason }) => withNote(`Severity ${from} became ${to}`, reason),
   role: ({ role, personId }) => `The role of ${role} was ${personId === null ? "left open" : "filled"}`,
   title: () => null,
-  time: ({ field, to }) =>
-    to === null
-      ? `The ${TIME_WORDS[field]} was taken back`
-      : `The ${TIME_WORDS[field]} was set to ${writeInstant(Date.parse(to))}`,
+  time: () => null,
   note: ({ markdown }) => markdown,
   chart: ({ title }) => `Chart kept: ${title}`,
   logs: ({ title, lines }) => `${lines.length} log lines kept: ${title}`,
