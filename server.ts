@@ -9,6 +9,7 @@ import { connectDatabase } from "#lib/server/db/client.ts";
 import { createLeadership } from "#lib/server/db/leadership.ts";
 import { startEmbeddedPostgres } from "#lib/server/db/embedded/start.ts";
 import { settings, SettingsError } from "#lib/server/env.ts";
+import { forgetKeysJob } from "#lib/server/idempotency/once.ts";
 import { startedAtJob } from "#lib/server/incidents/started-at.ts";
 import { repeat } from "#lib/server/jobs/repeat.ts";
 import { catchUpJob, lookJob } from "#lib/server/ledger/jobs.ts";
@@ -17,6 +18,7 @@ import { answer, type NextHandler } from "#lib/server/listener/answer.ts";
 import { drain } from "#lib/server/listener/drain.ts";
 import { log } from "#lib/server/log.ts";
 import { notifyJobs } from "#lib/server/notify/jobs.ts";
+import { alertRulesJob } from "#lib/server/services/alert-rules/delivery-job.ts";
 import { rulesJob } from "#lib/server/rules/rules-job.ts";
 import { prepareFirstStart } from "#lib/server/services/account/first-start.ts";
 import { reminderJob } from "#lib/server/services/action-items/remind.ts";
@@ -111,8 +113,11 @@ async function main(): Promise<void> {
     ...notifyJobs().map((job) => repeat(job, closing.signal)),
     repeat(startedAtJob(), closing.signal),
     repeat(reminderJob(), closing.signal),
+    repeat(forgetKeysJob(), closing.signal),
     repeat({ name: "discovery", run: discovery(), retryMs: DISCOVERY_RETRY_MS }, closing.signal),
-    ...(rulesDir === null ? [] : [repeat(rulesJob(rulesDir), closing.signal)]),
+    ...(rulesDir === null
+      ? []
+      : [rulesJob(rulesDir), alertRulesJob(rulesDir)].map((job) => repeat(job, closing.signal))),
     ...(sloDir === null ? [] : [repeat(folderJob(sloDir), closing.signal)]),
     repeat({ name: "audit sink", run: sinkSender(), retryMs: SINK_RETRY_MS }, closing.signal),
     repeat({ name: "database", run: database.keepUp, retryMs: DATABASE_LOOK_MS }, closing.signal),

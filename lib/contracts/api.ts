@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ACCESS_ROUTES } from "./access-routes.ts";
 import { ALERT_ROUTES } from "./alert-routes.ts";
+import { RULE_ROUTES } from "./alert-rules.ts";
 import type { ApiRoute } from "./api-route.ts";
 import { ATTACHMENT_ROUTES } from "./attachments.ts";
 import { CatalogueName, CataloguePatch, CatalogueService } from "./catalogue.ts";
@@ -157,6 +158,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   },
   ...ACCESS_ROUTES,
   ...ALERT_ROUTES,
+  ...RULE_ROUTES,
   ...ATTACHMENT_ROUTES,
   ...INCIDENT_METRICS_ROUTES,
   ...INCIDENT_ROUTES,

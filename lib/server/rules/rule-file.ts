@@ -30,28 +30,35 @@ export interface Replaced {
   text: string | null;
 }
 
+/** Writes the rules of SLOs as {@link writeWhole} does. */
+export async function writeRuleFile(folder: string, rules: readonly SloRules[]): Promise<Replaced | null> {
+  return writeWhole(folder, RULE_FILE, await textOf(rules));
+}
+
 /**
- * Writes the rules whole or not at all, and only when they changed: whoever reads the file sees the old or the new one,
+ * Writes a file whole or not at all, and only when its text changed: whoever reads the file sees the old or the new one,
  * also after a crash.
  * @returns what was replaced; null when the file was as it should be
  */
-export async function writeRuleFile(folder: string, rules: readonly SloRules[]): Promise<Replaced | null> {
-  const text = await textOf(rules);
-  const before = await contentOf(path.join(folder, RULE_FILE));
+export async function writeWhole(folder: string, name: string, text: string): Promise<Replaced | null> {
+  const before = await contentOf(path.join(folder, name));
   if (before === text) return null;
   await mkdir(folder, { recursive: true });
-  await replaceFile(folder, text);
+  await replaceFile(path.join(folder, name), text);
   return { text: before };
 }
 
 /** Puts back what stood in the file, so that a source which refuses the new rules still starts with the old ones. */
-export async function putBackRuleFile(folder: string, { text }: Replaced): Promise<void> {
-  if (text === null) await rm(path.join(folder, RULE_FILE), { force: true });
-  else await replaceFile(folder, text);
+export async function putBackRuleFile(
+  folder: string,
+  { text }: Replaced,
+  name: string = RULE_FILE,
+): Promise<void> {
+  if (text === null) await rm(path.join(folder, name), { force: true });
+  else await replaceFile(path.join(folder, name), text);
 }
 
-async function replaceFile(folder: string, text: string): Promise<void> {
-  const file = path.join(folder, RULE_FILE);
+async function replaceFile(file: string, text: string): Promise<void> {
   const fresh = `${file}.${process.pid}.new`;
   const handle = await open(fresh, "w", 0o644);
   try {

@@ -1,0 +1,123 @@
+import "server-only";
+import { type AlertRule, ListRules } from "#lib/contracts/alert-rules.ts";
+import type { Measured } from "#lib/contracts/measured.ts";
+import { lintRule } from "#lib/domain/alerts/rule-lint.ts";
+import { runbookOf } from "#lib/domain/findings/firing-alerts.ts";
+import type { Actor } from "#lib/server/auth/actor.ts";
+import { authorize } from "#lib/server/auth/authorize.ts";
+import { countIncidentsByAlert } from "#lib/server/db/alert-rule.repo.ts";
+import { read } from "#lib/server/db/client.ts";
+import { AppError, parseInput } from "#lib/server/errors.ts";
+import type { Caller } from "#lib/server/handle.ts";
+import { QUERY_LIMITS } from "#lib/server/query/limits.ts";
+import { queryPlane } from "#lib/server/query/plane.ts";
+import { metricsRead } from "#lib/server/query/prometheus/metrics-read.ts";
+import { alertingRules, type SourceRule } from "#lib/server/query/prometheus/rules.ts";
+import { findSource, sourcesOf } from "#lib/server/query/sources.ts";
+import type { InstantSample, QueryContext } from "#lib/server/query/types.ts";
+import { sourceGuard } from "#lib/server/query/upstream-guard.ts";
+import { gather, mapMeasured } from "#lib/server/services/cluster/gather.ts";
+import { ALERT_GROUP } from "./rule-file.ts";
+
+const LOOK_BACK_MS = 30 * 86_400_000;
+const FIRED = 'sum by (alertname) (count_over_time(ALERTS{alertstate="firing"}[30d]))';
+/** Whether a rule fired within 30 days changes slowly, and is dear to ask. */
+const FIRED_FRESH_MS = 300_000;
+
+/** Rules name what they read, whoever's it is. @throws `forbidden` */
+export function requireUnconfined({ confinement }: Actor): void {
+  if (confinement.length === 0) return;
+  throw new AppError("forbidden", "rules are not for whoever is limited by labels");
+}
+
+async function askRules(source: string, signal: AbortSignal): Promise<Measured<SourceRule[]>> {
+  const found = findSource("prometheus", source);
+  const data = await sourceGuard(found)(
+    (guarded) => alertingRules({ source: found, signal: guarded, limits: QUERY_LIMITS }),
+    signal,
+  );
+  return { data, asOf: new Date().toISOString(), stale: false, partial: false, warnings: [] };
+}
+
+type Incidents = Awaited<ReturnType<typeof countIncidentsByAlert>>;
+
+function toRule(
+  source: string,
+  rule: SourceRule,
+  fired: readonly InstantSample[] | null,
+  incidents: Incidents,
+): AlertRule {
+  const { name, query, duration, labels, annotations, lastError, lastEvaluation } = rule;
+  const counts = incidents.get(name) ?? { over: 0, acknowledged: 0 };
+  const hasFired = fired && fired.some((sample) => sample.labels.alertname === name);
+  return {
+    source,
+    group: rule.group,
+    name,
+    expr: query,
+    forSeconds: duration,
+    labels,
+    annotations,
+    state: rule.state,
+    health: rule.health,
+    lastError: lastError === "" ? null : lastError,
+    lastEvaluation,
+    alerts: rule.alerts,
+    runbookUrl: runbookOf(annotations.runbook_url ?? annotations.runbook),
+    own: rule.group === ALERT_GROUP,
+    findings: lintRule({
+      name,
+      labels,
+      annotations,
+      metrics: metricsRead(query),
+      fired: hasFired,
+      incidents: counts,
+    }),
+  };
+}
+
+async function rulesOf(context: QueryContext, source: string, incidents: Incidents) {
+  const fired = queryPlane().instant(context, { expr: FIRED, source, maxAgeMs: FIRED_FRESH_MS });
+  const rules = askRules(source, context.signal);
+  const answer = await gather({
+    rules: { what: `rules of "${source}"`, read: rules },
+    fired: { what: `what fired by the rules of "${source}"`, read: fired, slow: true },
+  });
+  // Without its rules there is nothing to show of a source, whatever else it says.
+  const { data: loaded } = await rules;
+  return mapMeasured(answer, (data) => loaded.map((rule) => toRule(source, rule, data.fired, incidents)));
+}
+
+const RANK = { firing: 0, pending: 1, unknown: 2, inactive: 3 } as const;
+
+function byState(a: AlertRule, b: AlertRule): number {
+  const broken = Number(b.health === "err") - Number(a.health === "err");
+  return broken || RANK[a.state] - RANK[b.state] || a.name.localeCompare(b.name);
+}
+
+/**
+ * The alert rules of all sources with their state and what may be wrong with them: broken ones on top, then those that fire.
+ * @throws `forbidden` for whoever is confined
+ */
+export async function listRules(
+  actor: Actor,
+  input: unknown,
+  { signal }: Pick<Caller, "signal">,
+): Promise<Measured<{ rules: AlertRule[] }>> {
+  authorize(actor, "alerts:read");
+  parseInput(ListRules, input);
+  requireUnconfined(actor);
+  const incidents = await read((tx) => countIncidentsByAlert(tx, new Date(Date.now() - LOOK_BACK_MS)));
+  const parts = sourcesOf("prometheus").map(({ name }) => [
+    name,
+    { what: `rules of "${name}"`, read: rulesOf({ actor, signal }, name, incidents) },
+  ]);
+  const answer = await gather(
+    Object.fromEntries(parts) as Record<string, { what: string; read: Promise<Measured<AlertRule[]>> }>,
+  );
+  return mapMeasured(answer, (all) => ({
+    rules: Object.values(all)
+      .flatMap((one) => one ?? [])
+      .sort(byState),
+  }));
+}
