@@ -57,7 +57,7 @@ function TimeRow({ incident, field, onEdit }: TimeRowProps) {
   return (
     <div className="flex min-h-7 items-center gap-3">
       <dt className="text-faint w-28 flex-none">{LABELS[field]}</dt>
-      <dd className="min-w-0 flex-1">
+      <dd className="flex min-w-0 flex-1 items-center justify-between gap-2">
         {at === null ? (
           <span className="text-faint">{field === "startedAt" ? "not known" : "not yet"}</span>
         ) : (
@@ -65,18 +65,18 @@ function TimeRow({ incident, field, onEdit }: TimeRowProps) {
             {formatTime(at, "full", timeZone)}
           </time>
         )}
+        {editable && (
+          <Button
+            variant="ghost"
+            size="iconSmall"
+            className="max-sm:size-9"
+            aria-label={`Set right: ${LABELS[field]}`}
+            onClick={onEdit}
+          >
+            <Pencil size={13} aria-hidden="true" />
+          </Button>
+        )}
       </dd>
-      {editable && (
-        <Button
-          variant="ghost"
-          size="iconSmall"
-          className="max-sm:size-9"
-          aria-label={`Set right: ${LABELS[field]}`}
-          onClick={onEdit}
-        >
-          <Pencil size={13} aria-hidden="true" />
-        </Button>
-      )}
     </div>
   );
 }

@@ -30,13 +30,15 @@ export function EntryEditor({ incidentId, entry, onClose }: EntryEditorProps) {
   const [base, setBase] = useState(entry);
   const [theirs, setTheirs] = useState<TimelineEntry | null>(null);
   const [text, setText] = useState(textOf(entry));
-  const [atText, setAtText] = useState(() => toLocalField(Date.parse(entry.at), zone));
+  const [atBefore] = useState(() => toLocalField(Date.parse(entry.at), zone));
+  const [atText, setAtText] = useState(atBefore);
   const at = fromLocalField(atText, zone);
   const save = useMutation({
     mutationFn: () =>
       editEvent(incidentId, entry.seq, {
         revision: base.revision,
-        ...(at === null ? {} : { at }),
+        // A field knows no milliseconds: a time that nobody touched stays as it is.
+        ...(at === null || atText === atBefore ? {} : { at }),
         ...(text === null ? {} : { body: { kind: "note", markdown: text } }),
       }),
     onSuccess: () => {

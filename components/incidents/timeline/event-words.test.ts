@@ -67,7 +67,7 @@ const EXAMPLES: readonly (readonly [EventBody, string, string | null])[] = [
   [{ kind: "note", markdown: "m" }, "", null],
   [chart, "kept a chart: Errors of web", null],
   [{ kind: "logs", title: "t", query: "", lines: [{ at: AT, line: "l" }] }, "kept 1 log line: t", null],
-  [{ kind: "attachment", attachmentId: "a", name: "heap", bytes: 1500 }, "attached heap", "1.5 kB"],
+  [{ kind: "attachment", attachmentId: "a", name: "heap", bytes: 1500 }, "attached heap", null],
   [{ kind: "pin", of: "1", pinned: false }, "unpinned an entry", null],
   [
     { kind: "notification", channel: "#sre", event: "opened", outcome: "dead", detail: "410" },

@@ -25,7 +25,7 @@ import {
 } from "lucide-react";
 import type { EventBody, EventKind, IncidentRole, IncidentTime } from "#lib/contracts/incident-events.ts";
 import type { Transition } from "#lib/domain/incidents/lifecycle.ts";
-import { writeBytes, writeRatio } from "#lib/domain/words/figures.ts";
+import { writeRatio } from "#lib/domain/words/figures.ts";
 import { countOf, listOf } from "#lib/domain/words/language.ts";
 import { formatTime } from "#lib/format/time.ts";
 
@@ -153,12 +153,7 @@ const WRITERS: Writers = {
     deed: true,
     text: `kept ${countOf(lines.length, "log line")}: ${title}`,
   }),
-  attachment: ({ name, bytes }) => ({
-    icon: Paperclip,
-    deed: true,
-    text: `attached ${name}`,
-    detail: writeBytes(bytes),
-  }),
+  attachment: ({ name }) => ({ icon: Paperclip, deed: true, text: `attached ${name}` }),
   pin: ({ pinned }) => ({ icon: Pin, deed: true, text: pinned ? "pinned an entry" : "unpinned an entry" }),
   notification: ({ channel, event, outcome, detail }) => ({
     icon: Send,

@@ -53,15 +53,18 @@ describe("what people and sources write", () => {
     for (const body of bodies(attack)) {
       const markup = markupOf(body, attack);
       const tags = markup.replaceAll(/"[^"]*"/g, '""');
-      expect(tags).not.toMatch(/<(script|img|iframe|b)\b|<[^>]*\son\w+=/);
+      expect(tags).not.toMatch(/<(script|img|iframe|b|svg\/)\b|<[^>]*\son\w+=/);
       expect(markup).not.toContain("\u202e");
       const hrefs = [...markup.matchAll(/href="([^"]*)"/g)].map(([, href]) => href!);
       for (const href of hrefs) expect(href).toMatch(/^(https?:\/\/|\/api\/v1\/incidents\/INC-1\/)/);
     }
   });
 
-  it("links addresses of the web, in a new place that learns nothing of ours", () => {
-    const markup = markupOf({ kind: "note", markdown: "see https://git.example/pr/7, please" }, "Ada");
+  it("links addresses of the web, written as such or bare, without the comma behind them", () => {
+    const text = "- **see** https://git.example/pr/7, please\n- or [this](https://git.example/x)";
+    const markup = markupOf({ kind: "note", markdown: text }, "Ada");
+    expect(markup).toContain('href="https://git.example/x"');
+    expect(markup).toContain("<li><strong>see</strong>");
     expect(markup).toContain('href="https://git.example/pr/7"');
     expect(markup).toContain('rel="noopener noreferrer nofollow"');
   });

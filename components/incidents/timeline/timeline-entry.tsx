@@ -11,6 +11,7 @@ import { usePreferences } from "#components/shell/preferences.tsx";
 import { personWords } from "../incident-words.ts";
 import { EntryContent } from "./entry-content.tsx";
 import { type EventWords, eventWords } from "./event-words.ts";
+import { PlainText } from "./written-text.tsx";
 
 const TONE: Record<EventWords["tone"], string> = {
   plain: "text-faint",
@@ -74,11 +75,7 @@ export function TimelineEntryRow({
         </div>
         {editor || (
           <>
-            {words.detail !== null && (
-              <p className="text-dim break-words whitespace-pre-wrap [unicode-bidi:isolate]">
-                {harmlessText(words.detail)}
-              </p>
-            )}
+            {words.detail !== null && <PlainText text={words.detail} />}
             {written.success && <EntryContent incidentId={incidentId} body={written.data} />}
           </>
         )}

@@ -1,44 +1,37 @@
-import { webAddress } from "#lib/client/web-address.ts";
+import { clsx } from "clsx";
+import { markdownHtml } from "#lib/domain/postmortems/markdown-html.ts";
 import { harmlessText } from "#lib/format/harmless-text.ts";
 
-/** What ends a sentence is no part of the address before it. */
-const ADDRESS = /(https?:\/\/[^\s<>"'`)\]}]*[^\s<>"'`)\]}.,;:!?])/g;
+/** Each line by itself: what is harmless in one line may stand in several. */
+function harmlessLines(text: string): string {
+  return text
+    .split(/\r\n|\r|\n/)
+    .map(harmlessText)
+    .join("\n");
+}
 
-/** What people wrote, as text: lines stay lines, and addresses of the web become links. Nothing in it is loaded. */
+/**
+ * What people wrote, as Markdown: paragraphs, lists, code, emphasis and links of the web. HTML in it is text, and
+ * nothing is loaded from anywhere: pictures stay the words that they were typed with.
+ */
 export function WrittenText({ text }: { text: string }) {
   return (
-    <div className="text-dim grid gap-2 break-words [unicode-bidi:isolate]">
-      {text.split(/\r?\n\s*\r?\n/).map((paragraph, index) => (
-        <p key={index} className="whitespace-pre-wrap">
-          {paragraph.split(/\r?\n/).map((line, i) => (
-            <Line key={i} text={line} first={i === 0} />
-          ))}
-        </p>
-      ))}
-    </div>
+    <div
+      className={clsx(
+        "text-dim grid gap-2 break-words [unicode-bidi:isolate]",
+        "[&_a]:text-accent [&_h3]:text-ink [&_strong]:text-ink [&_a]:underline [&_h3]:font-medium [&_strong]:font-medium",
+        "[&_ol]:list-decimal [&_ol]:pl-5 [&_ul]:list-disc [&_ul]:pl-5",
+        "[&_blockquote]:border-line [&_blockquote]:border-l-2 [&_blockquote]:pl-2.5",
+        "[&_code]:text-small [&_pre]:text-small [&_code]:font-mono [&_pre]:overflow-x-auto [&_pre]:font-mono",
+      )}
+      dangerouslySetInnerHTML={{ __html: markdownHtml(harmlessLines(text)) }}
+    />
   );
 }
 
-function Line({ text, first }: { text: string; first: boolean }) {
-  const parts = text.split(ADDRESS);
+/** Text of others as it was written, line by line, without any meaning of its own. */
+export function PlainText({ text }: { text: string }) {
   return (
-    <>
-      {!first && <br />}
-      {parts.map((part, i) => {
-        const address = i % 2 === 1 ? webAddress(part) : null;
-        if (address === null) return harmlessText(part);
-        return (
-          <a
-            key={i}
-            href={address}
-            target="_blank"
-            rel="noopener noreferrer nofollow"
-            className="text-accent rounded-chip underline"
-          >
-            {harmlessText(part)}
-          </a>
-        );
-      })}
-    </>
+    <p className="text-dim break-words whitespace-pre-wrap [unicode-bidi:isolate]">{harmlessLines(text)}</p>
   );
 }

@@ -17,9 +17,9 @@ function webAddress(text: string): string | null {
   return url && (url.protocol === "https:" || url.protocol === "http:") ? url.href : null;
 }
 
-/** Code, a link, strong, emphasis, or one escaped character: whichever comes first. */
+/** Code, a link, strong, emphasis, one escaped character, or a bare address: whichever comes first. */
 const INLINE =
-  /`([^`\n]+)`|\[([^[\]\n]*)\]\(([^()\s]+)\)|\*\*([^*\n]+)\*\*|(?<![\w*])\*([^*\s][^*\n]*)\*(?!\w)|\\([\\`*_[\]<>#|~!&.)+-])/g;
+  /`([^`\n]+)`|\[([^[\]\n]*)\]\(([^()\s]+)\)|\*\*([^*\n]+)\*\*|(?<![\w*])\*([^*\s][^*\n]*)\*(?!\w)|\\([\\`*_[\]<>#|~!&.)+-])|https?:\/\/[^\s<>()[\]`"'*]*[^\s<>()[\]`"'*.,;:!?]/g;
 
 /** One line of Markdown as HTML; whatever is none of the forms above stays as it was typed. */
 export function inlineHtml(text: string): string {
@@ -33,7 +33,7 @@ export function inlineHtml(text: string): string {
     else if (strong !== undefined) html += `<strong>${inlineHtml(strong)}</strong>`;
     else if (emphasis !== undefined) html += `<em>${inlineHtml(emphasis)}</em>`;
     else if (escaped !== undefined) html += escapeHtml(escaped);
-    else html += linkHtml(whole, label ?? "", address ?? "");
+    else html += linkHtml(whole, label ?? "", address ?? whole);
   }
   return html + escapeHtml(text.slice(end));
 }
