@@ -33,7 +33,7 @@ export function emailOf(message: Message): { subject: string; text: string } {
 function deliveryOfRefusal(error: unknown): Delivery {
   const { responseCode, code, message } = error as { responseCode?: number; code?: string; message: string };
   const detail = `the mail server: ${fit(message.replace(/\s+/g, " "), 300)}`;
-  const settled = (responseCode !== undefined && responseCode >= 500) || code === "EENVELOPE";
+  const settled = responseCode === undefined ? code === "EENVELOPE" : responseCode >= 500;
   return settled ? { outcome: "dead", detail } : { outcome: "again", detail, afterMs: null };
 }
 

@@ -21,7 +21,7 @@ const MINUTE_MS = 60_000;
 let catcher: Catcher;
 let disconnect: () => Promise<void>;
 
-beforeAll(allowCatcher);
+beforeAll(() => allowCatcher());
 beforeEach(async () => {
   catcher = await startCatcher();
   disconnect = connectDatabase(await freshDatabase());

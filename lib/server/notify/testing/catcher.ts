@@ -53,12 +53,13 @@ export async function startCatcher(): Promise<Catcher> {
 }
 
 /** Puts settings in force under which the catcher may be reached, and links are made. */
-export function allowCatcher(): void {
+export function allowCatcher(more: Record<string, string> = {}): void {
   const store = globalThis as unknown as Record<symbol, unknown>;
   const environment = {
     BURNLINE_SECRET: "s".repeat(40),
     BURNLINE_OUTBOUND_ALLOW: "127.0.0.0/8",
     BURNLINE_URL: "https://burnline.example",
+    ...more,
   };
   store[Symbol.for("burnline.settings")] = { value: parseSettings(environment) };
 }
