@@ -17,7 +17,6 @@ const TABS = [
   { label: "Alerts", href: "/alerts" },
   { label: "Silences", href: "/alerts/silences" },
   { label: "Rules", href: "/alerts/rules" },
-  { label: "Runbooks", href: "/runbooks" },
 ] as const;
 
 interface AlertFrameProps {

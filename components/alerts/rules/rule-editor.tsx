@@ -1,0 +1,104 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useForm, useFormState, useWatch, type Resolver } from "react-hook-form";
+import { ALERTS_KEY } from "#lib/client/alerts.queries.ts";
+import { problemOf } from "#lib/client/fetch-json.ts";
+import { createRule, deleteRule, ownRuleQuery, putRule } from "#lib/client/rules.queries.ts";
+import { OwnRule } from "#lib/contracts/alert-rules.ts";
+import type { Problem } from "#lib/contracts/problem.ts";
+import { GuardedButton } from "#components/shell/guarded-button.tsx";
+import { ErrorState, ForbiddenState } from "#components/shell/states.tsx";
+import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
+import { ProblemNotice } from "../problem-notice.tsx";
+import { RuleFields } from "./rule-fields.tsx";
+import { EMPTY_RULE, ruleFieldOf, toRule, toRuleForm, type RuleForm } from "./rule-form.ts";
+import { RulePreview } from "./rule-preview.tsx";
+import { RuleVersions } from "./rule-versions.tsx";
+
+const resolver: Resolver<RuleForm> = (values) => {
+  const { errors } = toRule(values);
+  if (errors === null) return { values, errors: {} };
+  const shown = Object.entries(errors).map(([field, message]) => [field, { type: "validate", message }]);
+  return { values: {}, errors: Object.fromEntries(shown) };
+};
+
+/** Edits a rule that is written here. */
+export function ExistingRule({ name }: { name: string }) {
+  const { data, error, refetch } = useQuery(ownRuleQuery(name));
+  if (data) return <RuleEditor rule={data} />;
+  if (!error) return <ListSkeleton rows={6} rowHeight="h-12" />;
+  const problem = problemOf(error);
+  if (problem.code === "forbidden") return <ForbiddenState problem={problem} />;
+  return <ErrorState problem={problem} onRetry={() => void refetch()} />;
+}
+
+/** Writes a rule, new or known, with its last 30 days beside it. What was typed stays when the server refuses. */
+export function RuleEditor({ rule }: { rule: OwnRule | null }) {
+  const client = useQueryClient();
+  const router = useRouter();
+  const [base, setBase] = useState(rule);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const { register, handleSubmit, control, setError } = useForm<RuleForm>({
+    defaultValues: rule ? toRuleForm(rule.name, rule.definition) : EMPTY_RULE,
+    mode: "onTouched",
+    resolver,
+  });
+  const { errors, isSubmitting } = useFormState({ control });
+  const [expr, forMinutes] = useWatch({ control, name: ["expr", "forMinutes"] });
+  const leave = () => {
+    void client.invalidateQueries({ queryKey: [ALERTS_KEY] });
+    router.push("/alerts/rules");
+  };
+  const refuse = (error: unknown) => {
+    const refused = problemOf(error);
+    setProblem(refused);
+    const current = OwnRule.safeParse(refused.current);
+    if (current.success && base) setBase(current.data);
+    for (const { path, message } of refused.errors ?? []) {
+      const field = ruleFieldOf(path);
+      if (field) setError(field, { type: "server", message });
+    }
+  };
+  const submit = handleSubmit(async (form) => {
+    const { wanted } = toRule(form);
+    if (wanted === null) return;
+    try {
+      const saved = await (base ? putRule({ ...wanted, version: base.version }) : createRule(wanted));
+      client.setQueryData(ownRuleQuery(saved.name).queryKey, saved);
+      leave();
+    } catch (error) {
+      refuse(error);
+    }
+  });
+  const removal = useMutation({ mutationFn: deleteRule, onSuccess: leave, onError: refuse });
+  const forSeconds = Math.round(Number(forMinutes) * 60);
+  return (
+    <div className="grid gap-4 lg:grid-cols-2">
+      <form noValidate className="grid content-start gap-3" onSubmit={(event) => void submit(event)}>
+        {problem && <ProblemNotice problem={problem} />}
+        <RuleFields register={register} errors={errors} named={base !== null} />
+        <div className="flex gap-2">
+          <GuardedButton action="rules:write" variant="primary" type="submit" disabled={isSubmitting}>
+            {base ? `Save on version ${base.version}` : "Create the rule"}
+          </GuardedButton>
+          {base && (
+            <GuardedButton
+              action="rules:write"
+              disabled={removal.isPending}
+              onClick={() => removal.mutate(base)}
+            >
+              Delete
+            </GuardedButton>
+          )}
+        </div>
+      </form>
+      <div className="grid content-start gap-4">
+        <RulePreview expr={expr} forSeconds={forSeconds > 0 ? forSeconds : 0} />
+        {base && <RuleVersions rule={base} />}
+      </div>
+    </div>
+  );
+}

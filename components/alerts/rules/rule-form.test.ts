@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { EMPTY_RULE, ruleFieldOf, toRule, toRuleForm, type RuleForm } from "./rule-form.ts";
+
+const FORM: RuleForm = {
+  ...EMPTY_RULE,
+  name: "ManyJobs",
+  expr: "jobs > 2",
+  summary: "jobs wait",
+  runbook: "docs/runbooks/ManyJobs.md",
+  labels: 'team="shop"',
+};
+
+describe("toRule", () => {
+  it("asks for what was filled in, and shows it again", () => {
+    const { wanted } = toRule(FORM);
+    expect(wanted).toMatchObject({
+      name: "ManyJobs",
+      definition: { forSeconds: 300, labels: { team: "shop" } },
+    });
+    expect(wanted && toRuleForm(wanted.name, wanted.definition)).toEqual(FORM);
+  });
+
+  it.each<[Partial<RuleForm>, string]>([
+    [{ name: "many jobs" }, "name"],
+    [{ expr: " " }, "expr"],
+    [{ forMinutes: "soon" }, "forMinutes"],
+    [{ forMinutes: "-1" }, "forMinutes"],
+    [{ runbook: "" }, "runbook"],
+    [{ runbook: "javascript:alert(1)" }, "runbook"],
+    [{ labels: 'severity="page"' }, "labels"],
+    [{ labels: 'team=~"a"' }, "labels"],
+    [{ labels: "team" }, "labels"],
+  ])("refuses %o at its field", (change, field) =>
+    expect(Object.keys(toRule({ ...FORM, ...change }).errors ?? {})).toEqual([field]),
+  );
+});
+
+it.each([
+  ["definition.expr", "expr"],
+  ["definition.forSeconds", "forMinutes"],
+  ["name", "name"],
+  ["version", null],
+])("%s belongs to %s", (path, field) => expect(ruleFieldOf(path)).toBe(field));

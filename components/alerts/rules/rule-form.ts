@@ -1,0 +1,66 @@
+import { type AlertRuleDefinition, CreateRule } from "#lib/contracts/alert-rules.ts";
+import { readMatchers, writeMatchers } from "#lib/domain/alerts/label-filter.ts";
+
+/** What people fill in. */
+export interface RuleForm {
+  name: string;
+  expr: string;
+  forMinutes: string;
+  severity: string;
+  labels: string;
+  summary: string;
+  description: string;
+  runbook: string;
+}
+
+export const EMPTY_RULE: RuleForm = {
+  name: "",
+  expr: "",
+  forMinutes: "5",
+  severity: "warning",
+  labels: "",
+  summary: "",
+  description: "",
+  runbook: "",
+};
+
+/** A rule as the form shows it. */
+export function toRuleForm(name: string, { forSeconds, labels, ...rest }: AlertRuleDefinition): RuleForm {
+  const matchers = Object.entries(labels).map(([label, value]) => ({
+    label,
+    operator: "=" as const,
+    value,
+  }));
+  return { ...rest, name, forMinutes: String(forSeconds / 60), labels: writeMatchers(matchers) };
+}
+
+export type RuleErrors = Partial<Record<keyof RuleForm, string>>;
+
+/** The field of the form that a path of the request belongs to. */
+export function ruleFieldOf(path: string): keyof RuleForm | null {
+  const [first = "", second = ""] = path.split(".");
+  const field = first === "definition" ? second : first;
+  if (field === "forSeconds") return "forMinutes";
+  return Object.hasOwn(EMPTY_RULE, field) ? (field as keyof RuleForm) : null;
+}
+
+/** The request that a form makes, or what is wrong with which field. */
+export function toRule(
+  form: RuleForm,
+): { wanted: CreateRule; errors: null } | { wanted: null; errors: RuleErrors } {
+  const { name, forMinutes, labels, ...rest } = form;
+  const read = readMatchers(labels);
+  if ("problem" in read) return { wanted: null, errors: { labels: read.problem } };
+  if (read.matchers.some(({ operator }) => operator !== "="))
+    return { wanted: null, errors: { labels: 'a label has one value, as in team="shop"' } };
+  const forSeconds = forMinutes.trim() === "" ? 0 : Math.round(Number(forMinutes) * 60);
+  const own = Object.fromEntries(read.matchers.map(({ label, value }) => [label, value]));
+  const parsed = CreateRule.safeParse({ name, definition: { ...rest, forSeconds, labels: own } });
+  if (parsed.success) return { wanted: parsed.data, errors: null };
+  const errors: RuleErrors = {};
+  for (const { path, message } of parsed.error.issues) {
+    const field = ruleFieldOf(path.join("."));
+    if (field) errors[field] ??= form[field].trim() === "" ? "is needed" : message;
+  }
+  return { wanted: null, errors };
+}

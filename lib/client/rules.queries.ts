@@ -1,0 +1,70 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { z } from "zod";
+import {
+  AlertRule,
+  type CreateRule,
+  OwnRule,
+  type PutRule,
+  RulePreview,
+} from "#lib/contracts/alert-rules.ts";
+import { measured } from "#lib/contracts/measured.ts";
+import { ALERTS_KEY } from "./alerts.queries.ts";
+import { fetchJson } from "./fetch-json.ts";
+
+const PATH = "/api/v1/rules";
+const FRESH_MS = 20_000;
+const One = z.object({ rule: OwnRule });
+const pathOf = (name: string) => `${PATH}/${encodeURIComponent(name)}`;
+
+function send(method: string, body: unknown): RequestInit {
+  return { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+/** The alert rules of all sources, with what may be wrong with them. */
+export function rulesQuery() {
+  return queryOptions({
+    queryKey: [ALERTS_KEY, "rules"],
+    staleTime: FRESH_MS,
+    retry: false,
+    queryFn: ({ signal }) => fetchJson(measured(z.object({ rules: z.array(AlertRule) })), PATH, { signal }),
+  });
+}
+
+/** A rule that is written here. */
+export function ownRuleQuery(name: string) {
+  return queryOptions({
+    queryKey: ["own-rule", name],
+    retry: false,
+    queryFn: async ({ signal }) => (await fetchJson(One, pathOf(name), { signal })).rule,
+  });
+}
+
+/** What a rule would have done over the last 30 days. */
+export function rulePreviewQuery(expr: string, forSeconds: number) {
+  return queryOptions({
+    queryKey: ["rule-preview", expr, forSeconds],
+    retry: false,
+    staleTime: 300_000,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      fetchJson(measured(RulePreview), `${PATH}/preview`, {
+        ...send("POST", { expr, forSeconds }),
+        signal,
+      }),
+  });
+}
+
+/** Writes a new rule. Throws a ProblemError. */
+export async function createRule(wanted: CreateRule): Promise<OwnRule> {
+  return (await fetchJson(One, PATH, send("POST", wanted))).rule;
+}
+
+/** Changes a rule. Throws a ProblemError; `conflict` carries the rule as it is now. */
+export async function putRule({ name, ...wanted }: PutRule): Promise<OwnRule> {
+  return (await fetchJson(One, pathOf(name), send("PUT", wanted))).rule;
+}
+
+/** Deletes a rule. Throws a ProblemError. */
+export async function deleteRule({ name, version }: Pick<OwnRule, "name" | "version">): Promise<void> {
+  await fetchJson(z.object({ name: z.string() }), pathOf(name), send("DELETE", { version }));
+}
