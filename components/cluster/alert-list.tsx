@@ -10,22 +10,18 @@ import { sortAlerts } from "./alert-order.ts";
 
 interface AlertListProps {
   alerts: readonly FiringAlert[];
-  /** Old alerts prove nothing about alerting now. */
-  stale: boolean;
+  /** All sources were asked just now: old alerts, or those of one source, prove nothing about alerting now. */
+  whole: boolean;
 }
 
 /** The alerts that fire, worst first. The watchdog is no trouble: it shows that alerts arrive. */
-export function AlertList({ alerts, stale }: AlertListProps) {
+export function AlertList({ alerts, whole }: AlertListProps) {
   const { troubles, pending, watchdog: seen } = sortAlerts(alerts);
-  const watchdog = seen && !stale;
+  const watchdog = seen && whole;
   return (
     <>
       {troubles.length === 0 ? (
-        <EmptyState
-          title={pending > 0 ? `${countOf(pending, "alert")} pending` : "No rule is over its threshold"}
-        >
-          {pending > 0 ? "What they see has to last before they fire." : "Alerts appear here as they fire."}
-        </EmptyState>
+        <NoTroubles pending={pending} whole={whole} />
       ) : (
         <ul>
           {troubles.map((alert) => (
@@ -36,6 +32,22 @@ export function AlertList({ alerts, stale }: AlertListProps) {
       <Watchdog arrives={watchdog} />
     </>
   );
+}
+
+function NoTroubles({ pending, whole }: { pending: number; whole: boolean }) {
+  if (pending > 0)
+    return (
+      <EmptyState title={`${countOf(pending, "alert")} pending`}>
+        What they see has to last before they fire.
+      </EmptyState>
+    );
+  if (!whole)
+    return (
+      <EmptyState title="Whether something fires is not known">
+        Not every source of alerts could be asked.
+      </EmptyState>
+    );
+  return <EmptyState title="No rule is over its threshold">Alerts appear here as they fire.</EmptyState>;
 }
 
 function AlertEntry({ alert }: { alert: FiringAlert }) {

@@ -11,19 +11,21 @@ import { sortAlerts } from "./alert-order.ts";
 export function AlertsPanel() {
   const view = usePanel("cluster.alerts");
   const firing = view.state === "ready" ? sortAlerts(view.data).troubles.length : null;
+  const whole = view.state === "ready" && view.stale === null && !view.partial;
   return (
     <PanelFrame
       anchor="alerts"
-      title={titleOf(firing)}
+      title={titleOf(firing, whole)}
       view={view}
       skeleton={<ListSkeleton rows={2} rowHeight="h-14" />}
     >
-      {(alerts) => <AlertList alerts={alerts} stale={view.state !== "ready" || view.stale !== null} />}
+      {(alerts) => <AlertList alerts={alerts} whole={whole} />}
     </PanelFrame>
   );
 }
 
-function titleOf(firing: number | null): string {
+function titleOf(firing: number | null, whole: boolean): string {
   if (firing === null) return "Firing alerts";
+  if (firing === 0 && !whole) return "No alert known to fire";
   return firing === 0 ? "No alert firing" : `${countOf(firing, "alert")} firing`;
 }

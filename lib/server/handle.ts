@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "./auth/actor.ts";
 import { requireActor } from "./auth/authenticate.ts";
 import { AppError, problemHeaders, statusOf, toProblem } from "./errors.ts";
+import { once } from "./idempotency/once.ts";
 import { log } from "./log.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -122,6 +123,8 @@ export function handle(
     } catch (error) {
       return answerProblem(error, callerOf(request).requestId);
     }
-    return handlePublic((input, caller) => verb(actor, input, caller), readBody)(request, args);
+    const doOnce: PublicVerb = (input, caller) =>
+      once(actor, request, input, caller, () => verb(actor, input, caller));
+    return handlePublic(doOnce, readBody)(request, args);
   };
 }

@@ -18,6 +18,11 @@ function performanceOf({ worst }: SloEntry): number[] {
   return worst === null || errors === null ? [] : [sloPerformance(complement(errors), worst.target)];
 }
 
+/** What is left of the budget that has the least left; without data nothing is known to be lacking. */
+function leastLeft(slos: readonly SloEntry[]): number {
+  return Math.min(...slos.map(({ worst }) => worst?.budgetRemainingRatio ?? Infinity));
+}
+
 /** Services with SLOs in force, worst first; drafts promise nothing yet. `slos` come worst first. */
 export function byService(slos: readonly SloEntry[]): ServiceBudgets[] {
   const groups = Map.groupBy(
@@ -35,5 +40,10 @@ export function byService(slos: readonly SloEntry[]): ServiceBudgets[] {
         performance: performances.length === 0 ? null : Math.min(...performances),
       };
     })
-    .sort((a, b) => compareSloStatus(a.status, b.status) || (a.service < b.service ? -1 : 1));
+    .sort(
+      (a, b) =>
+        compareSloStatus(a.status, b.status) ||
+        leastLeft(a.slos) - leastLeft(b.slos) ||
+        (a.service < b.service ? -1 : 1),
+    );
 }

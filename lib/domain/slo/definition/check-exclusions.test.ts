@@ -41,6 +41,22 @@ describe("exclusions", () => {
     expect(within({ ...nightly, rule: "FREQ=YEARLY" })).toEqual(["exclusions.windows.0.rule"]);
   });
 
+  it("refuses a rule that never comes true, leaves hardly anything, or begins in another age", () => {
+    expect(within({ ...nightly, durationMinutes: 12 * 60 })).toEqual([]);
+    expect(within({ ...nightly, durationMinutes: 12 * 60 + 20 })).toEqual([
+      "exclusions.windows.0.durationMinutes",
+    ]);
+    expect(within({ ...nightly, durationMinutes: 24 * 60 })).toEqual([
+      "exclusions.windows.0.durationMinutes",
+    ]);
+    expect(within({ ...nightly, rule: "FREQ=DAILY;UNTIL=20200101T000000Z" })).toEqual([
+      "exclusions.windows.0.rule",
+    ]);
+    expect(within({ ...nightly, start: { ...nightly.start, year: 9999 } })).toEqual([
+      "exclusions.windows.0.start.year",
+    ]);
+  });
+
   it("wants matchers that say what is left out", () => {
     const events = [
       { label: "route", operator: "=~", value: "/health|/metrics" },

@@ -1,15 +1,21 @@
 import { readRecurrence } from "../time/recurrence.ts";
 import {
+  excludedRanges,
   type ExclusionWindow,
   MAX_EXCLUSION_MINUTES,
   type OneOffExclusion,
   type RecurringExclusion,
 } from "../time/exclusion-windows.ts";
 import { asUtcMs, isZone } from "../time/zone.ts";
-import { MINUTE_MS } from "../slots/slot.ts";
+import { DAY_MS, MINUTE_MS, slotAt, SLOTS_PER_DAY } from "../slots/slot.ts";
 import { checkMatchers } from "./check-sli.ts";
 import type { Exclusions } from "./definition.ts";
 import type { Checker, Issue } from "./issue.ts";
+
+const FIRST_YEAR = 2000;
+const LAST_YEAR = 2100;
+const LOOK_AHEAD_DAYS = 367;
+const MAX_SHARE = 0.5;
 
 function checkOneOff(check: Checker, { startMs, endMs }: OneOffExclusion, path: Issue["path"]): void {
   if (!check.expect(Number.isFinite(startMs), [...path, "startMs"], "Must be a time.")) return;
@@ -41,8 +47,21 @@ function checkRecurring(check: Checker, window: RecurringExclusion, path: Issue[
   check.expect(isLocalTime(window.start), [...path, "start"], "Must be a date and time that exist.");
   check.expect(isZone(window.zone), [...path, "zone"], `"${window.zone}" is no time zone.`);
   check.whole(window.durationMinutes, 1, MAX_EXCLUSION_MINUTES, [...path, "durationMinutes"]);
+  const inReach = window.start.year >= FIRST_YEAR && window.start.year <= LAST_YEAR;
+  check.expect(inReach, [...path, "start", "year"], `Must be between ${FIRST_YEAR} and ${LAST_YEAR}.`);
   const reading = readRecurrence(window.rule);
   if (!reading.ok) check.expect(false, [...path, "rule"], reading.reason);
+  if (check.issues.length === 0) checkShare(check, window, path);
+}
+
+/** A rule that never comes true, or leaves hardly anything to measure, is not what anybody meant. */
+function checkShare(check: Checker, window: RecurringExclusion, path: Issue["path"]): void {
+  const from = slotAt(asUtcMs(window.start) - DAY_MS);
+  const to = from + LOOK_AHEAD_DAYS * SLOTS_PER_DAY;
+  const excluded = excludedRanges([window], { from, to }).reduce((sum, one) => sum + one.to - one.from, 0);
+  check.expect(excluded > 0, [...path, "rule"], "Never comes true within a year.");
+  const message = "Leaves less than half of the time to be measured.";
+  check.expect(excluded <= (to - from) * MAX_SHARE, [...path, "durationMinutes"], message);
 }
 
 /** Checks what an SLO does not speak of. */
