@@ -18,7 +18,7 @@ const LINK =
 
 /** Of which incident, how it stands, and what can be done with it. */
 export function PostmortemHeader({ edit }: { edit: PostmortemEdit }) {
-  const { newest, dirty, save } = edit;
+  const { newest, dirty, maySave, unsettled, save } = edit;
   const { incident, state, by, at } = newest;
   const [waiving, setWaiving] = useState(false);
   const over = incident.resolvedAt !== null;
@@ -45,13 +45,17 @@ export function PostmortemHeader({ edit }: { edit: PostmortemEdit }) {
         <GuardedButton
           action="incidents:write"
           variant="primary"
-          disabled={save.isPending || (!dirty && newest.version > 0)}
+          disabled={!maySave}
           onClick={() => save.mutate(false)}
         >
           {dirty || newest.version === 0 ? "Save" : "Saved"}
         </GuardedButton>
         {state !== "review" && state !== "published" && (
-          <GuardedButton action="incidents:write" disabled={save.isPending} onClick={() => save.mutate(true)}>
+          <GuardedButton
+            action="incidents:write"
+            disabled={save.isPending || unsettled > 0}
+            onClick={() => save.mutate(true)}
+          >
             Save and ask for a review
           </GuardedButton>
         )}

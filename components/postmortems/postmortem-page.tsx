@@ -43,14 +43,14 @@ export function PostmortemPage({ initial }: { initial: Postmortem }) {
 }
 
 /** Within reach of the thumb, wherever on the long page one types. */
-function Unsaved({ edit: { dirty, save } }: { edit: PostmortemEdit }) {
+function Unsaved({ edit: { dirty, maySave, unsettled, save } }: { edit: PostmortemEdit }) {
   if (!dirty) return null;
   return (
     <div className="rounded-panel border-line bg-raised shadow-overlay sticky bottom-3 flex items-center gap-3 border px-4 py-2 max-sm:bottom-20">
       <p role="status" className="min-w-0 flex-1">
-        Not saved yet
+        {unsettled === 0 ? "Not saved yet" : "Somebody else changed the same section: choose a text first"}
       </p>
-      <Button variant="primary" disabled={save.isPending} onClick={() => save.mutate(false)}>
+      <Button variant="primary" disabled={!maySave} onClick={() => save.mutate(false)}>
         Save
       </Button>
     </div>

@@ -70,7 +70,13 @@ export function usePostmortem(initial: Postmortem) {
     setTheirs(Object.fromEntries(Object.entries(theirs).filter(([one]) => one !== key)));
   };
   const behind = newest.version > base.version;
-  return { newest, base, mine, theirs, dirty, behind, problem, write, settle, merge, put, refuse, save };
+  /** Sections that both changed and nobody has decided on: saving now would put mine over theirs unread. */
+  const unsettled = Object.keys(theirs).length;
+  const maySave = !save.isPending && unsettled === 0 && (dirty || newest.version === 0);
+  return {
+    ...{ newest, mine, theirs, dirty, behind, unsettled, maySave, problem },
+    ...{ write, settle, merge, put, refuse, save },
+  };
 }
 
 export type PostmortemEdit = ReturnType<typeof usePostmortem>;
