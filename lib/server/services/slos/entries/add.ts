@@ -3,6 +3,9 @@ import { randomUUID } from "node:crypto";
 import { CreateEntry, type EntryFact, type LedgerEntry } from "#lib/contracts/slo-entries.ts";
 import { checkEntry } from "#lib/domain/slo/entries/check-entry.ts";
 import { needsSecondPerson } from "#lib/domain/slo/entries/entry-rules.ts";
+import { WHOLE } from "#lib/domain/slo/definition/groups.ts";
+import { prefixOf, sumBetween } from "#lib/domain/slo/slots/prefix.ts";
+import { slotsOutward } from "#lib/domain/slo/slots/slot.ts";
 import { recordAudit } from "#lib/server/audit/record.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
@@ -11,6 +14,7 @@ import type { SloRecord } from "#lib/server/db/slo.repo.ts";
 import { appendEntry, findEntries } from "#lib/server/db/slo-entry.repo.ts";
 import { AppError, parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
+import { readSlotLedger } from "../budget-ledger.ts";
 import { asInvalid } from "../check.ts";
 import { requireSlo } from "../visibility.ts";
 import { readEntry, stateOf } from "./to-entry.ts";
@@ -35,6 +39,24 @@ async function requireRoom(tx: Transaction, { id, key }: SloRecord): Promise<voi
     throw refuse(`${key} has ${MAX_STANDING} entries; withdraw some first.`, "id");
 }
 
+/** A correction of what was counted leaves no fewer than none, and no more bad events than there were. */
+async function requirePossible(tx: Transaction, slo: SloRecord, fact: EntryFact): Promise<void> {
+  const { id, definition, measureId } = slo;
+  // Each group of a split SLO is corrected alike: none of them alone decides.
+  if (fact.kind !== "correction" || !definition || measureId === null || definition.groupBy.length > 0)
+    return;
+  const range = slotsOutward(fact.fromMs, fact.toMs);
+  const ledger = await readSlotLedger(tx, { id, definition, measureId }, WHOLE, range, null);
+  const { bad, total, coveredSlots } = sumBetween(prefixOf(ledger.counted), range);
+  if (coveredSlots === 0) return;
+  const [badAfter, totalAfter] = [bad + fact.badDelta, total + fact.totalDelta];
+  if (badAfter >= 0 && badAfter <= totalAfter) return;
+  const [field, was, after] =
+    totalAfter < 0 ? (["totalDelta", total, totalAfter] as const) : (["badDelta", bad, badAfter] as const);
+  const counted = `${Math.round(bad)} of ${Math.round(total)} events were bad in that time`;
+  throw refuse(`${counted}: ${Math.round(was)} cannot become ${Math.round(after)}.`, `fact.${field}`);
+}
+
 /**
  * Adds an exclusion, a correction or a note to the ledger of an SLO; what was measured stays beside it. What changes
  * the past waits for a second person. @throws `not_found`, `invalid` naming the field
@@ -49,6 +71,7 @@ export async function addEntry(actor: Actor, input: unknown, caller: Caller): Pr
   return transaction(async (tx) => {
     const slo = await requireSlo(tx, sloId, actor);
     requireCorrectable(slo, fact);
+    await requirePossible(tx, slo, fact);
     await requireRoom(tx, slo);
     const id = randomUUID();
     await appendEntry(tx, { id, sloId, fact, actorId: actor.id, at: now, needsSecond });

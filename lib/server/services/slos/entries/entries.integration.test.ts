@@ -7,6 +7,7 @@ import { connectDatabase, db } from "#lib/server/db/client.ts";
 import { ADMIN, personWith, VIEWER } from "#lib/server/testing/actors.ts";
 import { testCaller } from "#lib/server/testing/caller.ts";
 import { freshDatabase } from "#lib/server/testing/database.ts";
+import { makeSlo, writeLedger } from "../budget-testing.ts";
 import { createSlo } from "../create.ts";
 import { addEntry } from "./add.ts";
 import { approveEntry } from "./approve.ts";
@@ -89,6 +90,21 @@ describe("adding", () => {
     const second = await add(SRE, { kind: "note", fromMs: Date.now(), reason: "two" });
     const { entries } = await listEntries(VIEWER, { id: slo });
     expect(entries.map(({ id }) => id)).toEqual([second.id, first.id]);
+  });
+
+  it("refuses a correction that what was counted cannot bear, naming the field and the counts", async () => {
+    const definition = soundDefinition({ name: `counted-${crypto.randomUUID()}` });
+    slo = await makeSlo(definition);
+    await writeLedger(definition, 36, Date.now(), () => ({ bad: 2, total: 1_000 }));
+    const refusal = (change: object) =>
+      add(ADMIN, { ...correction(), ...change }).then(
+        () => null,
+        (error: { fields: { path: string }[] }) => error.fields.map(({ path }) => path),
+      );
+    expect(await refusal({ badDelta: -1_000_000, totalDelta: -1_000_000_000 })).toEqual(["fact.totalDelta"]);
+    expect(await refusal({ badDelta: -100, totalDelta: 0 })).toEqual(["fact.badDelta"]);
+    expect(await refusal({ badDelta: 1_000_000, totalDelta: 0 })).toEqual(["fact.badDelta"]);
+    expect(await refusal({ badDelta: -20, totalDelta: -500 })).toBeNull();
   });
 
   it.each<[string, object, string]>([
