@@ -52,14 +52,15 @@ export async function startCatcher(): Promise<Catcher> {
   return catcher;
 }
 
-/** Puts settings in force under which the catcher may be reached, and links are made. */
+/** Settings under which the catcher may be reached, and links are made. */
+export const CATCHER_ENVIRONMENT = {
+  BURNLINE_SECRET: "s".repeat(40),
+  BURNLINE_OUTBOUND_ALLOW: "127.0.0.0/8",
+  BURNLINE_URL: "https://burnline.example",
+} as const;
+
+/** Puts these settings in force in this process. */
 export function allowCatcher(more: Record<string, string> = {}): void {
   const store = globalThis as unknown as Record<symbol, unknown>;
-  const environment = {
-    BURNLINE_SECRET: "s".repeat(40),
-    BURNLINE_OUTBOUND_ALLOW: "127.0.0.0/8",
-    BURNLINE_URL: "https://burnline.example",
-    ...more,
-  };
-  store[Symbol.for("burnline.settings")] = { value: parseSettings(environment) };
+  store[Symbol.for("burnline.settings")] = { value: parseSettings({ ...CATCHER_ENVIRONMENT, ...more }) };
 }
