@@ -16,6 +16,8 @@ import { AlertRow } from "./alert-row.tsx";
 import { useAlertFilter } from "./use-alert-filter.ts";
 
 const WATCHDOG = "Watchdog";
+/** More rows than this take longer to lay out than a refresh should. */
+const MANY = 100;
 
 function inWords({ counts }: AlertListData): string {
   const { firing, acknowledged, suppressed, pending } = counts;
@@ -107,7 +109,7 @@ function AlertRows({ alerts, label }: { alerts: readonly Alert[]; label: string 
   return (
     <ul aria-label={label}>
       {alerts.map((alert) => (
-        <AlertRow key={alert.fingerprint} alert={alert} />
+        <AlertRow key={alert.fingerprint} alert={alert} among={alerts.length > MANY ? "many" : "few"} />
       ))}
     </ul>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useState } from "react";
 import type { Alert } from "#lib/contracts/alerts.ts";
@@ -18,7 +19,7 @@ import { SuppressedNote } from "./suppressed-note.tsx";
 const MANY_FLAPS = 4;
 
 /** An alert in two lines; opened, its labels and what it did over the last 30 days. */
-export function AlertRow({ alert }: { alert: Alert }) {
+export function AlertRow({ alert, among }: { alert: Alert; among: "few" | "many" }) {
   const [open, setOpen] = useState(false);
   const Chevron = open ? ChevronDown : ChevronRight;
   const quiet = alert.state === "suppressed" || alert.state === "pending";
@@ -26,7 +27,10 @@ export function AlertRow({ alert }: { alert: Alert }) {
   return (
     <li
       data-alert={alert.name}
-      className="border-line-soft border-t py-2.5 [contain-intrinsic-size:auto_60px] [content-visibility:auto] first:border-t-0"
+      className={clsx(
+        "border-line-soft border-t py-2.5 first:border-t-0",
+        among === "many" && "[contain-intrinsic-size:auto_60px] [content-visibility:auto]",
+      )}
     >
       <div className="flex gap-2.5">
         <span className="mt-0.75">

@@ -67,6 +67,32 @@ describe("joinAlerts", () => {
   });
 });
 
+describe("what Burnline sees itself", () => {
+  const labels = { alertname: "SloBudgetBurn", burnline_slo: "web/errors", burnline_tier: "page_fast" };
+  const own: KnownFiring = {
+    ...known("own"),
+    labels: { ...labels, burnline_action: "page", burnline_objective: "0" },
+    lastSeenAt: null,
+  };
+
+  it("is as grave as what it asks, and above a ticket", () => {
+    const ticket = seen("t", "firing", { labels: { alertname: "T", severity: "warning" } });
+    const all = joinAlerts([ticket], [], [own]);
+    expect(all.map(({ name, severity }) => [name, severity])).toEqual([
+      ["SloBudgetBurn", "page"],
+      ["T", "warning"],
+    ]);
+  });
+
+  it("is not listed beside the rule that tells of it too", () => {
+    const more = { burnline_action: "page", burnline_objective: "99.9% 30d", severity: "critical" };
+    const told = seen("rule", "firing", { labels: { ...labels, ...more } });
+    expect(states(joinAlerts([told], [], [own]))).toEqual(["rule firing"]);
+    const other = seen("rule", "firing", { labels: { ...labels, ...more, burnline_tier: "ticket_slow" } });
+    expect(states(joinAlerts([other], [], [own]))).toHaveLength(2);
+  });
+});
+
 describe("firingStrip", () => {
   it.each([
     [{ startsAtMs: 100, endsAtMs: 150 }, [{ from: 0, to: 0.5 }]],

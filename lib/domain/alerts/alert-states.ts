@@ -1,6 +1,9 @@
 import { readAlerts, type ToldAlert } from "../findings/firing-alerts.ts";
 import type { Phase } from "../incidents/lifecycle.ts";
 import type { Severity } from "../incidents/severity.ts";
+import type { Status } from "../status/status.ts";
+import { actionOf } from "./alert-place.ts";
+import { statusOfSeverity } from "./alert-severity.ts";
 
 /** The states of an alert, those that want somebody first. */
 export const ALERT_STATES = ["firing", "acknowledged", "suppressed", "pending"] as const;
@@ -31,6 +34,25 @@ function standingOf(state: ToldAlert["state"], incident: AlertIncident | null): 
   return attended ? "acknowledged" : "firing";
 }
 
+/** Rules name an objective, Burnline's own evaluation counts them. */
+const OBJECTIVE_LABEL = "burnline_objective";
+
+/** Whether a source tells of what Burnline sees itself: an alert of a generated rule carries the labels of ours. */
+function isToldToo({ labels, lastSeenAt }: KnownFiring, told: readonly SeenAlert[]): boolean {
+  if (lastSeenAt !== null) return false;
+  const own = Object.entries(labels).filter(([label]) => label !== OBJECTIVE_LABEL);
+  return told.some((one) => own.every(([label, value]) => one.labels[label] === value));
+}
+
+/** A rule without a severity is as grave as what it asks of people. */
+function severityOf({ severity, labels }: { severity: string; labels: Record<string, string> }): string {
+  const action = actionOf(labels);
+  return labels.severity === undefined && action !== "none" ? action : severity;
+}
+
+const URGENCY: Partial<Record<Status, number>> = { critical: 0, warning: 1 };
+const urgency = ({ severity }: { severity: string }) => URGENCY[statusOfSeverity(severity)] ?? 2;
+
 /**
  * Alerts as their sources tell them now, with those that we know to fire and of which no source speaks just now: they
  * stay, marked by when they were last seen. A source's word on a state counts over ours; acknowledged is one that fires
@@ -44,7 +66,7 @@ export function joinAlerts(
   const latest = new Map([...known].reverse().map((one) => [one.fingerprint, one]));
   const told = new Map([...ruled, ...managed].map((one) => [one.fingerprint, one]));
   const kept = known
-    .filter(({ fingerprint }) => !told.has(fingerprint))
+    .filter((one) => !told.has(one.fingerprint) && !isToldToo(one, [...told.values()]))
     .map((one): SeenAlert => ({ ...one, state: "firing" }));
   const all = readAlerts([...managed, ...kept], ruled).map((alert) => {
     const seen = told.get(alert.fingerprint);
@@ -52,6 +74,7 @@ export function joinAlerts(
     const incident = own?.incident ?? null;
     return {
       ...alert,
+      severity: severityOf(alert),
       state: standingOf(alert.state, incident),
       suppressedBy: (alert.state === "suppressed" && seen?.suppressedBy) || null,
       incident,
@@ -59,7 +82,8 @@ export function joinAlerts(
       lastSeenAt: seen ? null : (own?.lastSeenAt ?? null),
     };
   });
-  return all.sort((a, b) => ALERT_STATES.indexOf(a.state) - ALERT_STATES.indexOf(b.state));
+  const rank = ({ state }: { state: AlertStanding }) => ALERT_STATES.indexOf(state);
+  return all.sort((a, b) => rank(a) - rank(b) || urgency(a) - urgency(b));
 }
 
 /** One piece of a strip: from and to as shares of its length, 0..1. */
