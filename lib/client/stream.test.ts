@@ -85,6 +85,21 @@ it("has another tab take over when the one that leads is closed", async () => {
   expect(leader.heard).toEqual([hello("5")]);
 });
 
+it("gives back at once what it is granted when its page has gone already", async () => {
+  const { promise: arrives, resolve: grant } = Promise.withResolvers<void>();
+  const given = vi.fn();
+  const request = async (_: string, __: object, held: () => Promise<void>) => {
+    await arrives;
+    await held();
+    given();
+  };
+  vi.stubGlobal("navigator", { locks: { request } });
+  openTab().close();
+  grant();
+  await vi.waitFor(() => expect(given).toHaveBeenCalled());
+  expect(FakeSource.opened).toBe(0);
+});
+
 it("opens a connection anew that failed or fell silent, and says meanwhile that it is not live", async () => {
   const tab = openTab();
   const first = await source();

@@ -82,6 +82,8 @@ function takeTurns(lead: (signal: AbortSignal) => void, signal: AbortSignal): vo
   if (!("locks" in navigator)) return leadWhileVisible(lead, signal);
   const held = () =>
     new Promise<void>((resolve) => {
+      // The lock may have been on its way while the page was left: then it is given back at once.
+      if (signal.aborted) return resolve();
       lead(signal);
       signal.addEventListener("abort", () => resolve(), { once: true });
     });
