@@ -50,7 +50,7 @@ interface RowProps {
 function ChannelRow({ channel, onChange, onRemove }: RowProps) {
   return (
     <li className="border-line-soft flex flex-wrap items-center gap-x-3 gap-y-2 border-t py-2">
-      <div className="mr-auto min-w-0">
+      <div className="mr-auto min-w-0 max-sm:basis-full">
         <p className="truncate font-medium">
           <bdi>{channel.name}</bdi>
         </p>

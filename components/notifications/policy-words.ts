@@ -8,6 +8,7 @@ import type {
 import type { RoutingDocument } from "#lib/contracts/notifications.ts";
 import { EVENT_WORDS } from "#lib/domain/notifications/event.ts";
 import { SEVERITIES } from "#lib/domain/incidents/severity.ts";
+import { writeSeconds } from "#lib/domain/words/figures.ts";
 import { countOf, listOf } from "#lib/domain/words/language.ts";
 
 /** A document in a few lines: what each part is called, and what it says. */
@@ -69,7 +70,7 @@ function escalationLines({ paths, reach }: EscalationDocument, names: Names): Po
       ];
       return listOf(told) || "nobody";
     });
-    const rhythm = `every ${everyMinutes} min, ${countOf(rounds, "round")}`;
+    const rhythm = `every ${writeSeconds(everyMinutes * 60)}, ${countOf(rounds, "round")}`;
     return { name: severity, says: says.length === 0 ? "nobody" : `${says.join(", then ")}; ${rhythm}` };
   });
   return reach.length === 0

@@ -13,8 +13,3 @@ export async function lockReader(tx: Transaction, name: string): Promise<bigint>
 export async function moveReader(tx: Transaction, name: string, seq: bigint): Promise<void> {
   await tx.timelineReader.update({ where: { name }, data: { seq } });
 }
-
-/** How far a reader has come, without a lock. */
-export async function readerSeq(tx: Transaction, name: string): Promise<bigint> {
-  return (await tx.timelineReader.findUnique({ where: { name } }))?.seq ?? 0n;
-}
