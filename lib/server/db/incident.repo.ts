@@ -36,9 +36,12 @@ export async function createIncident(
   return toRecord(await tx.incident.create({ data: { ...incident, id: incidentId(atMs, taken + 1) } }));
 }
 
-/** One incident, locked until the transaction ends. */
+/**
+ * One incident, locked until the transaction ends. Not against those who only refer to it: whoever appends a fact holds
+ * the timeline's lock by then, which the holder of this one is going to wait for.
+ */
 export async function lockIncident(tx: Transaction, id: string): Promise<IncidentRecord | null> {
-  await tx.$executeRaw`select 1 from incidents where id = ${id} for update`;
+  await tx.$executeRaw`select 1 from incidents where id = ${id} for no key update`;
   return findIncident(tx, id);
 }
 
@@ -61,7 +64,7 @@ export async function lockIncidentOfKey(tx: Transaction, key: string): Promise<I
   const [found] = await tx.$queryRaw<{ id: string }[]>`
     select i.id from incidents i join incident_keys k on k.incident_id = i.id
     where k.key = ${key} and i.merged_into is null
-    order by k.held desc, i.detected_at desc, i.id desc limit 1 for update of i`;
+    order by k.held desc, i.detected_at desc, i.id desc limit 1 for no key update of i`;
   return found ? findIncident(tx, found.id) : null;
 }
 
