@@ -6,12 +6,12 @@ const CONTEXT = { nameOf: (id: string) => `N ${id}`, zone: "UTC" };
 const AT = "2026-11-20T14:21:05.000Z";
 const alert = (name: string, summary = "") => ({ name, summary, fingerprint: `${name} ${summary}` });
 const alerts = { count: 2, alerts: [alert("Burn", "burns 14x"), alert("Errors", "fails")] };
-const chart = {
+const chart: EventBody = {
   kind: "chart",
   title: "Errors of web",
   query: "",
   data: { startSeconds: 0, stepSeconds: 60, unit: "ratio", series: [], thresholds: [] },
-} as const;
+};
 
 const EXAMPLES: readonly (readonly [EventBody, string, string | null])[] = [
   [
