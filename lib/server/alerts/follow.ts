@@ -126,7 +126,10 @@ async function followPlace(tx: Transaction, arrivals: Place, nowMs: number): Pro
 
 /** Has incidents follow what changed about alerts: opened, joined, raised, opened again. */
 export async function followAll(tx: Transaction, { arrived, ended, nowMs }: Changes): Promise<void> {
-  for (const place of await places(arrived)) await followPlace(tx, place, nowMs);
+  const all = await places(arrived);
+  // All of them before the first fact: its lock is waited for by whoever holds one of these.
+  for (const { place } of all) await lockIncidentOfKey(tx, place.key);
+  for (const place of all) await followPlace(tx, place, nowMs);
   const at = new Date(nowMs);
   const byIncident = Map.groupBy(ended, ({ incidentId }) => incidentId);
   await appendEvents(

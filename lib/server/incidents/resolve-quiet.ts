@@ -29,21 +29,16 @@ export async function resolveQuiet(nowMs: number): Promise<number> {
       ),
       ({ incidentId }) => incidentId,
     );
-    let resolved = 0;
+    const quiet: { incident: IncidentRecord; at: Date }[] = [];
     for (const { id } of open) {
       const quietMs = quietSince(alerts.get(id) ?? []);
       if (quietMs === null || nowMs - quietMs < QUIET_RESOLVES_AFTER_MS) continue;
       const incident = await lockIncident(tx, id);
-      if (!incident || incident.phase === "LEARN") continue;
-      const at = endOf(incident, quietMs);
-      await takeTransition(tx, incident, "resolve", {
-        at,
-        actorId: SYSTEM_ACTOR.id,
-        automatic: true,
-        note: null,
-      });
-      resolved += 1;
+      if (incident && incident.phase !== "LEARN") quiet.push({ incident, at: endOf(incident, quietMs) });
     }
-    return resolved;
+    // All of them are locked before the first fact: its lock is waited for by whoever holds one of these.
+    const by = { actorId: SYSTEM_ACTOR.id, automatic: true, note: null };
+    for (const { incident, at } of quiet) await takeTransition(tx, incident, "resolve", { ...by, at });
+    return quiet.length;
   });
 }
