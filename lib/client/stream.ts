@@ -10,7 +10,7 @@ const RETRY_SPREAD_MS = 4_000;
 /** What tabs say to each other: what the one that leads heard, and the question of one that is new. */
 type TabMessage = { heard: StreamMessage } | { lost: true } | { anybody: true };
 
-export interface StreamListener {
+interface StreamListener {
   onMessage: (message: StreamMessage) => void;
   /** The connection is up, or gone: what is shown may be old from then on. */
   onLive: (live: boolean) => void;

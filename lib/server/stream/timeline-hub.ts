@@ -8,7 +8,7 @@ import { log } from "#lib/server/log.ts";
 import { singleton } from "#lib/server/singleton.ts";
 
 /** All browsers of a team many times over; each costs a socket. */
-export const MAX_STREAMS = 1_000;
+const MAX_STREAMS = 1_000;
 /** One person's browsers, and those that have just gone without a word. */
 export const MAX_STREAMS_EACH = 20;
 const RETRY_SECONDS = 30;
