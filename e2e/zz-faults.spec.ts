@@ -1,18 +1,5 @@
-import { execFile } from "node:child_process";
-import path from "node:path";
-import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
-
-const root = path.dirname(import.meta.dirname);
-const home = path.join(root, "test-results", "demo-home");
-
-/** What `npm run demo:break -- …` does, on the demo of this run. */
-async function breakDemo(...args: string[]): Promise<void> {
-  await promisify(execFile)(process.execPath, ["--import", "./register.ts", "demo/break.ts", ...args], {
-    cwd: root,
-    env: { ...process.env, BURNLINE_HOME: process.env.E2E_HOME ?? home },
-  });
-}
+import { breakDemo } from "./break-demo.ts";
 
 test.afterEach(() => breakDemo("heal"));
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { ensureChannel } from "#demo/notifications/ensure-channel.ts";
 import { ensureSlos } from "#demo/slos/ensure-slos.ts";
 import { adminSettings, demoAccounts, demoSecrets, type DemoSecrets, ensureAccounts } from "./accounts.ts";
 import type { Addresses } from "./addresses.ts";
@@ -77,6 +78,7 @@ export class Demo {
     ]);
     await servicesFound({ url: addresses.url.app, token: secrets.token }, targets, this.stopping.signal);
     await this.startSlos(secrets);
+    await this.startNotifications(secrets);
     const key = randomBytes(24).toString("base64url");
     const control = await startControlServer(
       Object.fromEntries(
@@ -219,6 +221,11 @@ export class Demo {
     const runbooks = `${addresses.url.simulator}/runbooks`;
     const count = await ensureSlos(tokenClient(addresses.url.app, token), (name) => `${runbooks}/${name}.md`);
     console.done("slos", `${count} as code`, sinceMs);
+  }
+
+  private async startNotifications({ token, secret }: DemoSecrets): Promise<void> {
+    const { addresses } = this.options;
+    await ensureChannel(tokenClient(addresses.url.app, token), addresses.url.catcher, secret);
   }
 
   private webhookTokenFile(): string {
