@@ -124,7 +124,7 @@ export function handle(
       return answerProblem(error, callerOf(request).requestId);
     }
     const doOnce: PublicVerb = (input, caller) =>
-      once(actor, request, input, caller, () => verb(actor, input, caller));
+      once(actor, request, input, caller.answerHeaders, () => verb(actor, input, caller));
     return handlePublic(doOnce, readBody)(request, args);
   };
 }

@@ -26,7 +26,7 @@ function ask(
   const headers: Record<string, string> = key === null ? {} : { "idempotency-key": key };
   const request = new Request("http://burnline/api/v1/slos?x=1", { method, headers });
   const caller = testCaller();
-  const answer = once(actor, request, input, caller, options.work ?? work);
+  const answer = once(actor, request, input, caller.answerHeaders, options.work ?? work);
   return answer.then((value) => ({ value, replayed: caller.answerHeaders.get("idempotency-replayed") }));
 }
 

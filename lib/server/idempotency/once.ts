@@ -6,7 +6,6 @@ import type { Actor } from "#lib/server/auth/actor.ts";
 import { read } from "#lib/server/db/client.ts";
 import { forgetKeys, giveBackKey, keepAnswer, takeKey } from "#lib/server/db/idempotency-key.repo.ts";
 import { AppError, parseInput } from "#lib/server/errors.ts";
-import type { Caller } from "#lib/server/handle.ts";
 import type { Job } from "#lib/server/jobs/repeat.ts";
 import { seal, unseal } from "#lib/server/secrets/seal.ts";
 
@@ -51,7 +50,7 @@ export async function once(
   actor: Actor,
   request: Request,
   input: unknown,
-  caller: Caller,
+  answerHeaders: Headers,
   work: () => Promise<unknown>,
 ): Promise<unknown> {
   const given = request.headers.get(HEADER);
@@ -60,7 +59,7 @@ export async function once(
   const place = { actorId: actor.tokenId ?? actor.id, key };
   const before = await isTaken(place, requestHash(request, input));
   if (before !== null) {
-    caller.answerHeaders.set(REPLAYED_HEADER, "true");
+    answerHeaders.set(REPLAYED_HEADER, "true");
     return JSON.parse(unseal(SEALED_FOR, before));
   }
   try {
