@@ -66,16 +66,21 @@ export async function handleStream(
   };
   // Whoever comes back has to hear what they missed before they hear what is new.
   const early: (() => void)[] = [];
+  let greetedWith = -1n;
   const follower: Follower = {
     countedAs: countedAs(actor, request),
     sees,
     tell: (incidentId, seq) => {
-      const send = () => write({ topic: "timeline", incidentId, seq }, seq);
+      const send = () => {
+        // A greeting tells of everything up to its head: nothing of that is told twice.
+        if (BigInt(seq) > greetedWith) write({ topic: "timeline", incidentId, seq }, seq);
+      };
       if (response.headersSent) send();
       else early.push(send);
     },
     greet: (head) => {
       begin(response);
+      greetedWith = BigInt(head);
       write({ topic: "hello", head }, head);
       for (const send of early.splice(0)) send();
     },

@@ -1,10 +1,9 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type StreamMessage, StreamMessage as Message } from "#lib/contracts/stream.ts";
 import { type Actor, SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
-import { connectDatabase, transaction } from "#lib/server/db/client.ts";
+import { connectDatabase, db, transaction } from "#lib/server/db/client.ts";
 import { appendEvents } from "#lib/server/db/incident-event.repo.ts";
 import { createIncident } from "#lib/server/db/incident.repo.ts";
 import { upsertSightings } from "#lib/server/db/service.repo.ts";
@@ -184,12 +183,9 @@ test("a lost connection to the database is made anew, and everybody is greeted w
   const { address } = await startProcess();
   const client = await new Client().open(address);
   await listening(client);
-  const admin = new pg.Client({ connectionString: url });
-  await admin.connect();
-  await admin.query(
-    "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'burnline listens to %'",
-  );
-  await admin.end();
+  await db().$queryRaw`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and application_name like 'burnline listens to %'`;
   const missed = await note("web", "while nobody listened");
   await vi.waitFor(() => expect(client.greetings()).toContain(missed), { timeout: 10_000 });
   const next = await note("web", "heard again");
