@@ -44,8 +44,8 @@ async function deliverAll(server: BareServer, token: string, round: number): Pro
 
 async function firing(server: BareServer, cookie: string): Promise<number> {
   const { text } = await server.ask("GET", "/api/v1/incidents?open=true", { cookie });
-  const { incidents } = JSON.parse(text) as { incidents: { firingAlerts: number }[] };
-  return incidents.reduce((sum, { firingAlerts }) => sum + firingAlerts, 0);
+  const { data } = JSON.parse(text) as { data: { incidents: { firingAlerts: number }[] } };
+  return data.incidents.reduce((sum, { firingAlerts }) => sum + firingAlerts, 0);
 }
 
 /** Waits until every alert belongs to an incident. @throws Error when some are lost, or one is doubled */

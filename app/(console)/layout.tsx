@@ -12,7 +12,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const [me, alarms] = await Promise.all([describeActor(actor), reading]);
   return (
     <MeProvider me={me}>
-      <Shell alarms={alarms?.incidents.filter(({ open }) => open)}>{children}</Shell>
+      <Shell alarms={alarms?.data.incidents.filter(({ open }) => open)}>{children}</Shell>
     </MeProvider>
   );
 }

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { WrittenBody } from "#lib/contracts/incident-events.ts";
 import {
   type CreateIncident,
-  Incident,
   IncidentDetail,
+  IncidentPage,
   type PatchIncident,
   Timeline,
   TimelineEntry,
@@ -21,8 +21,6 @@ export const INCIDENTS_KEY = "incidents";
 const SAFETY_MS = 60_000;
 const FRESH_MS = 10_000;
 
-const Page = z.object({ incidents: z.array(Incident), nextCursor: z.string().nullable() });
-export type IncidentPage = z.infer<typeof Page>;
 const One = z.object({ incident: IncidentDetail });
 
 const pathOf = (id: string) => `${PATH}/${encodeURIComponent(id)}`;
@@ -34,7 +32,7 @@ const withBody = (method: string, body: object): RequestInit => ({
 
 function readPage(filter: IncidentFilter, cursor: string | null, signal: AbortSignal): Promise<IncidentPage> {
   const query = incidentQueryText(filter, cursor);
-  return fetchJson(Page, query === "" ? PATH : `${PATH}?${query}`, { signal });
+  return fetchJson(IncidentPage, query === "" ? PATH : `${PATH}?${query}`, { signal });
 }
 
 /** Incidents that match, open ones first, the gravest of them on top; further pages of past ones on demand. */
@@ -56,7 +54,9 @@ export function alarmsQuery() {
     staleTime: FRESH_MS,
     refetchInterval: SAFETY_MS,
     queryFn: async ({ signal }) =>
-      (await readPage({ open: true, severity: "P1" }, null, signal)).incidents.filter(({ open }) => open),
+      (await readPage({ open: true, severity: "P1" }, null, signal)).data.incidents.filter(
+        ({ open }) => open,
+      ),
   });
 }
 
@@ -65,7 +65,7 @@ export function openIncidentsQuery() {
   return queryOptions({
     queryKey: [INCIDENTS_KEY, "open"],
     staleTime: FRESH_MS,
-    queryFn: async ({ signal }) => (await readPage({ open: true }, null, signal)).incidents,
+    queryFn: async ({ signal }) => (await readPage({ open: true }, null, signal)).data.incidents,
   });
 }
 

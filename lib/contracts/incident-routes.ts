@@ -21,7 +21,7 @@ export const INCIDENT_ROUTES: readonly ApiRoute[] = [
     access: "incidents:read",
     summary: "Incidents, open ones first, the gravest of them on top",
     input: incidents.ListIncidents,
-    output: z.object({ incidents: z.array(incidents.Incident), nextCursor: z.string().nullable() }),
+    output: incidents.IncidentPage,
   },
   {
     method: "POST",

@@ -120,6 +120,12 @@ export const ListIncidents = z.strictObject({
 });
 export type ListIncidents = z.infer<typeof ListIncidents>;
 
+export const IncidentPage = z.object({
+  data: z.object({ incidents: z.array(Incident) }),
+  nextCursor: z.string().nullable(),
+});
+export type IncidentPage = z.infer<typeof IncidentPage>;
+
 export const CreateIncident = z.strictObject({
   title,
   severity,

@@ -3,7 +3,8 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import type { IncidentFilter } from "#lib/client/incident-filter.ts";
-import { incidentsQuery, type IncidentPage } from "#lib/client/incidents.queries.ts";
+import { incidentsQuery } from "#lib/client/incidents.queries.ts";
+import type { IncidentPage } from "#lib/contracts/incidents.ts";
 import type { Incident } from "#lib/contracts/incidents.ts";
 import { EmptyState, ErrorState, ForbiddenState } from "#components/shell/states.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -29,7 +30,7 @@ export function IncidentList({ initial }: IncidentListProps) {
     placeholderData: keepPreviousData,
     initialData: initial && fits ? { pages: [initial.page], pageParams: [null] } : undefined,
   });
-  const incidents = query.data?.pages.flatMap((page) => page.incidents);
+  const incidents = query.data?.pages.flatMap((page) => page.data.incidents);
   const filtered = Object.keys(wanted).length > 0;
   return (
     <>

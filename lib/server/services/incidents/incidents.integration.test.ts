@@ -64,7 +64,7 @@ describe("opening", () => {
   it("is refused for what is open already, naming it; one of two that race wins", async () => {
     const both = await Promise.allSettled([open({ service: "checkout" }), open({ service: "checkout" })]);
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-    const [{ id } = { id: "" }] = (await listIncidents(VIEWER, { open: "true" })).incidents;
+    const [{ id } = { id: "" }] = (await listIncidents(VIEWER, { open: "true" })).data.incidents;
     await expect(open({ service: "checkout" })).rejects.toMatchObject({ code: "conflict", current: { id } });
   });
 
@@ -83,7 +83,7 @@ describe("opening", () => {
     const { id } = await open({ service: "checkout" });
     const input = { title: "x", severity: "P4" };
     await expect(openIncident(VIEWER, input, testCaller())).rejects.toMatchObject({ code: "forbidden" });
-    expect((await listIncidents(CONFINED, {})).incidents).toEqual([]);
+    expect((await listIncidents(CONFINED, {})).data.incidents).toEqual([]);
     await expect(getIncident(CONFINED, { id })).rejects.toMatchObject({ code: "not_found" });
     await expect(readTimeline(CONFINED, { id })).rejects.toMatchObject({ code: "not_found" });
   });
@@ -254,7 +254,7 @@ describe("merging", () => {
     const merged = (await mergeIncident(SRE, { id: from.id, into: into.id, version: 1 }, testCaller()))
       .incident;
     expect(merged).toMatchObject({ id: into.id, severity: "P1", detectedAt: from.detectedAt });
-    expect((await listIncidents(VIEWER, {})).incidents.map(({ id }) => id)).toEqual([into.id]);
+    expect((await listIncidents(VIEWER, {})).data.incidents.map(({ id }) => id)).toEqual([into.id]);
     expect((await getIncident(VIEWER, { id: from.id })).incident).toMatchObject({
       mergedInto: into.id,
       possible: [],

@@ -1,5 +1,5 @@
 import "server-only";
-import { type Incident, ListIncidents } from "#lib/contracts/incidents.ts";
+import { type IncidentPage, ListIncidents } from "#lib/contracts/incidents.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { read } from "#lib/server/db/client.ts";
@@ -11,10 +11,7 @@ import { incidentFilter } from "./visibility.ts";
 const PAGE = 100;
 
 /** Incidents that match, open ones first, the gravest of them on top, then the newest. @throws `invalid` */
-export async function listIncidents(
-  actor: Actor,
-  input: unknown,
-): Promise<{ incidents: Incident[]; nextCursor: string | null }> {
+export async function listIncidents(actor: Actor, input: unknown): Promise<IncidentPage> {
   authorize(actor, "incidents:read");
   const wanted = parseInput(ListIncidents, input);
   const visible = await incidentFilter(actor);
@@ -22,6 +19,6 @@ export async function listIncidents(
     const { open, past } = await findIncidentPage(tx, wanted, PAGE);
     const incidents = await toIncidents(tx, [...open, ...past].filter(visible));
     const last = past.length === PAGE ? past.at(-1) : undefined;
-    return { incidents, nextCursor: last?.id ?? null };
+    return { data: { incidents }, nextCursor: last?.id ?? null };
   });
 }
