@@ -5,7 +5,17 @@ import type { SloGroup } from "./slo-order.ts";
 
 /** The names of the columns; each row says them again for those who cannot see the columns. */
 export function SloListHead() {
-  const names = ["SLO", "Status", "Objective", "Budget", "Left", "Lasts", "Burn 1h", "Burn 6h", "Alerts"];
+  const names = [
+    "SLO",
+    "Status",
+    "Objective",
+    "Budget spent",
+    "Left",
+    "Lasts",
+    "Burn 1h",
+    "Burn 6h",
+    "Alerts",
+  ];
   return (
     <div aria-hidden="true" className={`text-small text-faint pb-1.5 max-lg:hidden ${SLO_COLUMNS}`}>
       {names.map((name, at) => (

@@ -4,10 +4,10 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import type { IncidentFilter } from "#lib/client/incident-filter.ts";
 import { incidentsQuery } from "#lib/client/incidents.queries.ts";
-import type { IncidentPage } from "#lib/contracts/incidents.ts";
-import type { Incident } from "#lib/contracts/incidents.ts";
+import type { Incident, IncidentPage } from "#lib/contracts/incidents.ts";
 import { EmptyState, ErrorState, ForbiddenState } from "#components/shell/states.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { Card } from "../card.tsx";
 import { incidentsInWords } from "../incident-words.ts";
@@ -36,7 +36,15 @@ export function IncidentList({ initial }: IncidentListProps) {
     <>
       <div className="flex items-start justify-between gap-2 max-lg:flex-col">
         <IncidentFilterBar />
-        <OpenIncident about={wanted} />
+        <span className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <Link href="/incidents/metrics" className="text-accent hover:underline">
+            MTTD to MTTR
+          </Link>
+          <Link href="/incidents/actions" className="text-accent hover:underline">
+            Action items
+          </Link>
+          <OpenIncident about={wanted} />
+        </span>
       </div>
       <Card title={incidents ? incidentsInWords(incidents) : "Incidents"}>
         {incidents ? (

@@ -3,15 +3,13 @@
 import type { ReactNode } from "react";
 import type { IncidentDetail } from "#lib/contracts/incidents.ts";
 import { SloStatus } from "#lib/contracts/slo-budgets.ts";
+import { needsPostmortem } from "#lib/domain/incidents/impact.ts";
 import { percentOfRatio, writeDecimal } from "#lib/domain/slo/decimal.ts";
 import { writeRatio } from "#lib/domain/words/figures.ts";
 import { EntityLink } from "#components/shell/entity-link.tsx";
 import { StatusBadge } from "#components/shell/status.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { Card } from "../card.tsx";
-
-/** An incident that spent more of a budget has to have a post-mortem (DOMAIN 4). */
-const POSTMORTEM_FROM_RATIO = 0.2;
 
 const namesOf = (incident: IncidentDetail, label: "service" | "node") =>
   [...new Set([incident[label] ?? "", ...incident.alerts.map(({ labels }) => labels[label] ?? "")])].filter(
@@ -59,7 +57,7 @@ function Row({ name, children }: { name: string; children: ReactNode[] | null })
 
 function Slo({ slo: { id, key, status, target, spentRatio } }: { slo: IncidentDetail["slos"][number] }) {
   const known = SloStatus.safeParse(status);
-  const due = spentRatio !== null && spentRatio > POSTMORTEM_FROM_RATIO;
+  const due = needsPostmortem([spentRatio]);
   return (
     <li className="min-w-0">
       <div className="flex items-start justify-between gap-2">

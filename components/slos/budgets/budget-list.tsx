@@ -21,7 +21,7 @@ const COLUMNS: readonly Column<BudgetBrief>[] = [
       </span>
     ),
   },
-  { key: "budget", header: "Budget", cell: (budget) => <BudgetBar budget={budget} /> },
+  { key: "budget", header: "Budget spent", cell: (budget) => <BudgetBar budget={budget} /> },
   {
     key: "left",
     header: "Left",
