@@ -24,6 +24,7 @@ describe("parseSettings", () => {
       sources: [],
       rulesDir: null,
       sloDir: null,
+      smtpUrl: null,
       logLevel: "info",
       access: {
         secret: null,

@@ -27,6 +27,12 @@ async function hasDrifted(): Promise<boolean> {
   return missing + different + extra > 0;
 }
 
+/** Puts back what a source had loaded when it refuses what came after: it would not start with that either. */
+async function afterRefusal(folder: string, before: Replaced | null, error: unknown): Promise<unknown> {
+  if (before && error instanceof RefusedRules) await putBackRuleFile(folder, before);
+  return error;
+}
+
 /**
  * The job that keeps the rule file of `folder` equal to the SLOs in force and has the default source load it: at
  * once after a change, and again every five minutes while the source has other rules. Replicas may share the folder.
@@ -51,16 +57,11 @@ export function rulesJob(folder: string): Job {
     written = fingerprint;
     if (source === null || !(reloadDue || drifted)) return;
     triedAtMs = performance.now();
-    try {
-      await reload(source, signal);
-    } catch (error) {
-      // A source that refuses the file would not start with it either.
-      if (reloadDue && error instanceof RefusedRules) {
-        await putBackRuleFile(folder, reloadDue);
-        reloadDue = null;
-      }
-      throw error;
-    }
+    const before = reloadDue;
+    await reload(source, signal).catch(async (error: unknown) => {
+      if (error instanceof RefusedRules) reloadDue = null;
+      throw await afterRefusal(folder, before, error);
+    });
     reloadDue = null;
   };
   const run = async (signal: AbortSignal) => {
