@@ -33,11 +33,10 @@ test("a fault leads by itself to alert, incident, notification and timeline; peo
   expect(new Set(keys).size).toBe(keys.length);
 
   await breakDemo("heal");
-  for (const step of [/^acknowledge/i, /^begin mitigation/i, /^mitigated?/i, /^resolved?/i]) {
-    await page.getByRole("main").getByRole("button", { name: step }).first().click();
-    const confirm = page.getByRole("dialog").getByRole("button", { name: step });
-    if (await confirm.isVisible().catch(() => false)) await confirm.click();
+  for (const name of ["Acknowledge", "Begin mitigation", "Mark mitigated", "Resolve"]) {
+    await page.getByRole("button", { name, exact: true }).click();
   }
+  await page.getByRole("dialog").getByRole("button", { name: "Resolve", exact: true }).click();
   await expect(page.getByRole("main").getByText(/LEARN/).first()).toBeVisible();
   await page.goto(`/incidents/${id}/postmortem`);
   await expect(page.getByRole("heading", { level: 1 })).toContainText(/post-?mortem/i);
