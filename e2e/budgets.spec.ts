@@ -78,7 +78,7 @@ test("lists and pages of services and nodes show their budgets", async ({ page }
 });
 
 test("a correction waits for a second person, who may not be its author", async ({ page, browser }) => {
-  const id = await sloWith(page.request, "reporting/availability");
+  const id = await sloWith(page.request, "checkout/availability");
   const reason = `a load test, ${Date.now()}`;
   await page.goto(`/slos/${id}`);
   await addEntry(page, async () => {
@@ -89,7 +89,7 @@ test("a correction waits for a second person, who may not be its author", async 
     const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString().slice(0, 16);
     await dialog.getByLabel("From").fill(hoursAgo(3));
     await dialog.getByLabel("To", { exact: true }).fill(hoursAgo(2));
-    await dialog.getByLabel("Bad events to add").fill("-1");
+    await dialog.getByLabel("Bad events to add").fill("1");
     await dialog.getByLabel("Reason").fill(reason);
     await expect(dialog.getByText("It waits until a second person")).toBeVisible();
   });

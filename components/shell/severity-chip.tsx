@@ -21,14 +21,13 @@ export function severityMeaning(severity: Severity): string {
 }
 
 /** The severity of an incident, from filled (P1) to hollow (P4). */
-export function SeverityChip({ severity, className }: { severity: Severity; className?: string }) {
+export function SeverityChip({ severity }: { severity: Severity }) {
   return (
     <span
       title={`${severity}: ${MEANING[severity]}`}
       className={clsx(
         "rounded-chip text-small inline-flex h-5 w-7.5 flex-none items-center justify-center border",
         LOOK[severity],
-        className,
       )}
     >
       {severity}

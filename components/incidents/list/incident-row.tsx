@@ -38,7 +38,7 @@ export function IncidentRow({ incident }: { incident: Incident }) {
         COLUMNS,
       )}
     >
-      <SeverityChip severity={severity} className={open ? undefined : "opacity-70"} />
+      <SeverityChip severity={severity} />
       <span className="min-w-0 max-lg:flex-1 max-lg:basis-[calc(100%-60px)]">
         <Link
           href={`/incidents/${encodeURIComponent(id)}`}
