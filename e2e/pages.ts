@@ -17,8 +17,8 @@ export const PAGES = [
   { name: "alerts", path: "/alerts", heading: "Alerts", shows: ["HostDiskFull"] },
   { name: "silences", path: "/alerts/silences", heading: "Silences", shows: [] },
   { name: "rules", path: "/alerts/rules", heading: "Alert rules", shows: ["HighErrorRate"] },
-  { name: "incidents", path: "/incidents", heading: "Incidents", shows: ["nas1"] },
-  { name: "metrics", path: "/incidents/metrics", heading: "Incident metrics", shows: ["P1"] },
+  { name: "incidents", path: "/incidents", heading: "Incidents", shows: [] },
+  { name: "metrics", path: "/incidents/metrics", heading: "Incident metrics", shows: [] },
   { name: "actions", path: "/incidents/actions", heading: "Action items", shows: [] },
   {
     name: "notifications",
