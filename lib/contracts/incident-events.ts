@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { PHASES, TRANSITIONS } from "#lib/domain/incidents/lifecycle.ts";
 import { SEVERITIES } from "#lib/domain/incidents/severity.ts";
+import { TIER_KEYS } from "#lib/domain/slo/alerts/tiers.ts";
+import { SLO_STATUSES } from "#lib/domain/slo/status/axes.ts";
 import { SeriesData } from "./series.ts";
 
 const moment = z.iso.datetime();
@@ -86,6 +88,13 @@ export const EventBody = z.discriminatedUnion("kind", [
     slo: z.string(),
     text: z.string(),
     budgetRemainingRatio: figure,
+    /** Which budget of the SLO, and how it stood: the next look tells what is different by then. */
+    sloId: z.string(),
+    objective: z.int(),
+    groupKey: z.string(),
+    status: z.enum(SLO_STATUSES),
+    firing: z.array(z.enum(TIER_KEYS)),
+    worse: z.boolean(),
   }),
   z.object({ kind: z.literal("deploy"), service: z.string(), version: z.string(), text: z.string() }),
   z.object({

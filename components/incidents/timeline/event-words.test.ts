@@ -81,8 +81,11 @@ const EXAMPLES: readonly (readonly [EventBody, string, string | null])[] = [
   ],
   [{ kind: "merged", from: "INC-1", into: "INC-2" }, "merged INC-1 into INC-2", null],
   [
-    { kind: "burn", slo: "web/latency", text: "20 % spent", budgetRemainingRatio: 0.8 },
-    "web/latency: 20 % spent",
+    {
+      ...{ kind: "burn", slo: "web/latency", text: "healthy → warning", budgetRemainingRatio: 0.8 },
+      ...{ sloId: "s", objective: 0, groupKey: "{}", status: "warning", firing: [], worse: true },
+    },
+    "web/latency: healthy → warning",
     "80 % of its budget left",
   ],
   [{ kind: "deploy", service: "web", version: "v2", text: "was v1" }, "Deploy web v2", "was v1"],

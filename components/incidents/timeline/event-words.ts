@@ -168,9 +168,9 @@ const WRITERS: Writers = {
     detail: reason,
   }),
   merged: ({ from, into }) => ({ icon: GitMerge, deed: true, text: `merged ${from} into ${into}` }),
-  burn: ({ slo, text, budgetRemainingRatio }) => ({
+  burn: ({ slo, text, budgetRemainingRatio, worse }) => ({
     icon: Flame,
-    tone: "bad",
+    tone: worse ? "bad" : "good",
     text: `${slo}: ${text}`,
     detail: budgetRemainingRatio === null ? null : `${writeRatio(budgetRemainingRatio)} of its budget left`,
   }),

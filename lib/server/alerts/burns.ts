@@ -29,7 +29,8 @@ function labelsOf({ key, definition }: SloRecord, budget: Budget, tier: Tier): R
 
 const rate = (value: number | null) => (value === null ? "?" : value.toFixed(1));
 
-function firingOf(budget: Budget, tier: Tier): boolean | null {
+/** Whether a tier fires; null when nothing is known of it just now. */
+export function firingOf(budget: Budget, tier: Tier): boolean | null {
   if (tier.firing) return true;
   const known = tier.longBurnRate !== null && tier.shortBurnRate !== null;
   return known || budget.silenced ? false : null;

@@ -5,6 +5,7 @@ import { sourcesOf } from "#lib/server/query/sources.ts";
 import { takeInBurns } from "./burns.ts";
 import { inboxJob } from "./inbox.ts";
 import { reconcile } from "./reconcile.ts";
+import { tellBurns } from "./tell-burns.ts";
 import { lookForWatchdog } from "./watchdog.ts";
 
 const BURNS_EVERY_MS = 15_000;
@@ -21,6 +22,7 @@ export function alertJobs(): Job[] {
       retryMs: BURNS_EVERY_MS,
       run: async () => {
         await takeInBurns();
+        await tellBurns();
         return BURNS_EVERY_MS;
       },
     },

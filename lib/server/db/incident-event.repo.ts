@@ -1,5 +1,5 @@
 import "server-only";
-import { EventBody } from "#lib/contracts/incident-events.ts";
+import { EventBody, type EventKind } from "#lib/contracts/incident-events.ts";
 import { storable } from "#lib/domain/audit/canonical-json.ts";
 import type { Transaction } from "./client.ts";
 
@@ -57,6 +57,17 @@ export async function findEvents(tx: Transaction, incidentId: string, after = 0n
     orderBy: { seq: "asc" },
   });
   return rows.map(toRecord);
+}
+
+/** The facts of one kind of some incidents, in the order they were written down. */
+export async function findEventsOfKind<K extends EventKind>(
+  tx: Transaction,
+  incidentIds: readonly string[],
+  kind: K,
+): Promise<(EventRecord & { body: Extract<EventBody, { kind: K }> })[]> {
+  const where = { incidentId: { in: [...incidentIds] }, kind };
+  const rows = await tx.incidentEvent.findMany({ where, orderBy: { seq: "asc" } });
+  return rows.map((row) => toRecord(row) as EventRecord & { body: Extract<EventBody, { kind: K }> });
 }
 
 /** The facts of all incidents after a number, for readers that follow along. */

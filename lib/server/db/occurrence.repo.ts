@@ -58,6 +58,18 @@ export function findOfIncidents(
   return find(tx, { incidentId: { in: [...incidentIds] } });
 }
 
+/** The values of a label among the alerts of each incident; one whose alerts have none is not in the map. */
+export async function labelValues(
+  tx: Transaction,
+  incidentIds: readonly string[],
+  label: string,
+): Promise<Map<string, string[]>> {
+  const rows = await tx.$queryRaw<{ id: string; values: string[] }[]>`
+    select incident_id as id, array_agg(distinct labels->>${label}) as values from alert_occurrences
+    where incident_id = any(${incidentIds as string[]}) and labels->>${label} is not null group by 1`;
+  return new Map(rows.map(({ id, values }) => [id, values]));
+}
+
 /** Writes occurrences, new or known, in one statement; which incident they belong to stays. */
 export async function saveOccurrences(tx: Transaction, occurrences: readonly Occurrence[]): Promise<void> {
   if (occurrences.length === 0) return;

@@ -121,6 +121,26 @@ export async function appendSnapshots(tx: Transaction, snapshots: readonly Snaps
   if (snapshots.length > 0) await tx.sloSnapshot.createMany({ data: [...snapshots] });
 }
 
+/** How a budget stood at an instant. */
+export type Standing = Pick<SnapshotRecord, "status" | "remainingRatio">;
+
+/**
+ * How each budget of some SLOs stood at an instant, by {@link stateKey}: by the newest snapshot up to then, or the first
+ * one after where its SLO was not looked at before. None is older than `since`.
+ */
+export async function findStandings(
+  tx: Transaction,
+  sloIds: readonly string[],
+  { at, since }: { at: Date; since: Date },
+): Promise<Map<string, Standing>> {
+  const rows = await tx.$queryRaw<(Pick<StateRecord, "sloId" | "objective" | "groupKey"> & Standing)[]>`
+    select distinct on (slo_id, objective, group_key) slo_id as "sloId", objective, group_key as "groupKey", status,
+      remaining_ratio as "remainingRatio"
+    from slo_snapshots where slo_id = any(${sloIds as string[]}) and at >= ${since}::timestamptz
+    order by slo_id, objective, group_key, at > ${at}::timestamptz, abs(extract(epoch from at - ${at}::timestamptz))`;
+  return new Map(rows.map((row) => [stateKey(row), row]));
+}
+
 /** The snapshots of an SLO since an instant, oldest first. */
 export async function findSnapshots(tx: Transaction, sloId: string, since: Date): Promise<SnapshotRecord[]> {
   const rows = await tx.sloSnapshot.findMany({

@@ -8,7 +8,8 @@ import { findSlos, type SloRecord } from "#lib/server/db/slo.repo.ts";
 import { findStates, type StateRecord } from "#lib/server/db/slo-state.repo.ts";
 import { impactSpan, spentOfSlo } from "#lib/server/incidents/impact.ts";
 
-function isAbout({ service, node }: IncidentRecord, burning: ReadonlySet<string>) {
+/** Whether an SLO is of what an incident is about, or of one of its alerts: `burning` are the keys that those name. */
+export function isAbout({ service, node }: IncidentRecord, burning: ReadonlySet<string>) {
   return ({ key, definition }: SloRecord): boolean => {
     if (!definition) return false;
     if (burning.has(key)) return true;
