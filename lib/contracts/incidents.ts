@@ -44,7 +44,7 @@ export const Incident = z.object({
     scribe: Person.nullable(),
   }),
   mergedInto: z.string().nullable(),
-  /** When somebody has to have acknowledged it; null where the clock does not run (acknowledged, over). */
+  /** When somebody has to have acknowledged it, from its detection or its last reopening; null where the clock does not run (acknowledged, over). */
   respondBy: moment.nullable(),
   firingAlerts: z.int(),
   escalations: z.int(),

@@ -50,7 +50,7 @@ export function stepOf({ steps, rounds }: EscalationPath, nth: number): Escalati
 /** An incident that nobody has acknowledged, in ms. */
 export interface Unanswered {
   severity: Severity;
-  /** When it was detected, or opened again. */
+  /** When its clock began. */
   sinceMs: number;
   escalations: number;
   lastEscalatedMs: number | null;

@@ -1,4 +1,5 @@
 import "server-only";
+import { clockBeganMs } from "#lib/domain/incidents/response-clock.ts";
 import { nextStepMs } from "#lib/domain/on-call/escalation.ts";
 import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
 import { findChannels } from "#lib/server/db/channel.repo.ts";
@@ -23,7 +24,7 @@ async function dueMs(tx: Transaction, incident: IncidentRecord): Promise<number 
   const { document } = await policyInForce(tx, "escalation");
   return nextStepMs(document, {
     severity: incident.severity,
-    sinceMs: Math.max(incident.detectedAt.getTime(), times?.reopenedMs ?? 0),
+    sinceMs: clockBeganMs(incident.detectedAt.getTime(), times?.reopenedMs ?? null),
     escalations: incident.escalations,
     lastEscalatedMs: times?.escalatedMs ?? null,
   });

@@ -1,16 +1,30 @@
 import "server-only";
 import type { Incident } from "#lib/contracts/incidents.ts";
-import { respondByMs } from "#lib/domain/incidents/response-clock.ts";
+import { clockBeganMs, respondByMs } from "#lib/domain/incidents/response-clock.ts";
 import type { Transaction } from "#lib/server/db/client.ts";
 import type { IncidentRecord } from "#lib/server/db/incident.repo.ts";
 import { countFiring } from "#lib/server/db/occurrence.repo.ts";
 import { findPersonNames } from "#lib/server/db/person.repo.ts";
+import { findClockTimes } from "#lib/server/db/policy.repo.ts";
 
 const text = (at: Date | null) => at?.toISOString() ?? null;
 
-function respondBy({ acknowledgedAt, phase, severity, detectedAt }: IncidentRecord): string | null {
-  if (acknowledgedAt !== null || phase !== "DETECT") return null;
-  return new Date(respondByMs(severity, detectedAt.getTime())).toISOString();
+const waits = ({ acknowledgedAt, phase }: IncidentRecord) => acknowledgedAt === null && phase === "DETECT";
+
+/** When those that wait for somebody have to be acknowledged by, by id. */
+async function respondBy(tx: Transaction, records: readonly IncidentRecord[]): Promise<Map<string, string>> {
+  const waiting = records.filter(waits);
+  if (waiting.length === 0) return new Map();
+  const clocks = await findClockTimes(
+    tx,
+    waiting.map(({ id }) => id),
+  );
+  return new Map(
+    waiting.map(({ id, severity, detectedAt }) => {
+      const beganMs = clockBeganMs(detectedAt.getTime(), clocks.get(id)?.reopenedMs ?? null);
+      return [id, new Date(respondByMs(severity, beganMs)).toISOString()];
+    }),
+  );
 }
 
 /** Incidents as callers see them: with the names of those who are still known. */
@@ -24,6 +38,7 @@ export async function toIncidents(tx: Transaction, records: readonly IncidentRec
     tx,
     records.map(({ id }) => id),
   );
+  const respondByOf = await respondBy(tx, records);
   const person = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? null });
   return records.map((one) => ({
     id: one.id,
@@ -46,7 +61,7 @@ export async function toIncidents(tx: Transaction, records: readonly IncidentRec
       scribe: person(one.scribeId),
     },
     mergedInto: one.mergedInto,
-    respondBy: respondBy(one),
+    respondBy: respondByOf.get(one.id) ?? null,
     firingAlerts: firing.get(one.id) ?? 0,
     escalations: one.escalations,
     version: one.version,
