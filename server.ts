@@ -1,6 +1,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import next from "next";
+import { actionJobs } from "#lib/server/actions/jobs.ts";
 import { alertJobs } from "#lib/server/alerts/jobs.ts";
 import { sinkSender } from "#lib/server/audit/sink-sender.ts";
 import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
@@ -111,6 +112,7 @@ async function main(): Promise<void> {
     timelineHub().run(database.url, closing.signal),
     ...alertJobs().map((job) => repeat(job, closing.signal)),
     ...notifyJobs().map((job) => repeat(job, closing.signal)),
+    ...actionJobs().map((job) => repeat(job, closing.signal)),
     repeat(startedAtJob(), closing.signal),
     repeat(reminderJob(), closing.signal),
     repeat(forgetKeysJob(), closing.signal),

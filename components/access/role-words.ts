@@ -23,6 +23,7 @@ export const WORDS_OF_ACTION: Readonly<Record<Action, string>> = {
   "rules:write": "write alert rules",
   "runbooks:write": "write runbooks",
   "actions:run": "run the guarded actions of runbooks",
+  "actions:approve": "agree to an action where it names their role",
   "incidents:read": "see incidents and their post-mortems",
   "incidents:write": "handle incidents",
   "notifications:read": "see who was told what",

@@ -15,12 +15,15 @@ import {
   Status,
   Tier,
 } from "./cluster.ts";
+import { GATE_ROUTES } from "./gate-routes.ts";
 import { INCIDENT_METRICS_ROUTES } from "./incident-metrics.ts";
 import { INCIDENT_ROUTES } from "./incident-routes.ts";
 import { measured } from "./measured.ts";
 import { NOTIFICATION_ROUTES } from "./notification-routes.ts";
 import { PanelLine, PanelsRequest } from "./panels.ts";
 import { POSTMORTEM_ROUTES } from "./postmortems-routes.ts";
+import { RUNBOOK_ROUTES } from "./runbook-routes.ts";
+import { ACTION_ROUTES } from "./runbook-actions.ts";
 import { SLO_CODE_ROUTES } from "./slo-code.ts";
 import { SLO_ROUTES } from "./slo-routes.ts";
 import { SLO_RULES_ROUTES } from "./slo-rules.ts";
@@ -157,13 +160,16 @@ export const API_ROUTES: readonly ApiRoute[] = [
     output: Readiness,
   },
   ...ACCESS_ROUTES,
+  ...ACTION_ROUTES,
   ...ALERT_ROUTES,
   ...RULE_ROUTES,
   ...ATTACHMENT_ROUTES,
+  ...GATE_ROUTES,
   ...INCIDENT_METRICS_ROUTES,
   ...INCIDENT_ROUTES,
   ...NOTIFICATION_ROUTES,
   ...POSTMORTEM_ROUTES,
+  ...RUNBOOK_ROUTES,
   ...SLO_ROUTES,
   ...SLO_CODE_ROUTES,
   ...SLO_RULES_ROUTES,
