@@ -43,6 +43,17 @@ const lineWords = (line: number) =>
   line === 0 ? "nothing left of its budget" : `less than ${line * 100} % of its budget left`;
 const hours = (minutes: number) => (minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`);
 
+function tierWords(tiers: BurnNow["tiers"], one: string, several: string): string[] {
+  if (tiers.length === 0) return [];
+  const names = tiers.map(({ action, longMinutes }) => `${action} over ${hours(longMinutes)}`);
+  return [`${listOf(names)} ${tiers.length > 1 ? several : one}`];
+}
+
+function statusWords(before: SloStatus | null, now: SloStatus): string[] {
+  if (before === null) return now === "healthy" ? [] : [wordOf(now)];
+  return before === now ? [] : [`${wordOf(before)} → ${wordOf(now)}`];
+}
+
 /**
  * What changed about a budget since it was last told of: its status, tiers of its alert that began or ended, and which
  * of 50, 25, 10 and 0 % of the budget it fell below for the first time. Null where there is nothing to tell.
@@ -52,19 +63,14 @@ export function burnNews(told: BurnTold, now: BurnNow): BurnNews | null {
   const began = now.tiers.filter((tier) => fires(tier) && !told.firing.includes(tier.key));
   const ended = now.tiers.filter((tier) => !fires(tier) && told.firing.includes(tier.key));
   const line = crossedLine(told, now.budgetRemainingRatio);
-  const changed = told.status === null ? now.status !== "healthy" : now.status !== told.status;
-  const names = (tiers: BurnNow["tiers"]) =>
-    listOf(tiers.map(({ action, longMinutes }) => `${action} over ${hours(longMinutes)}`));
   const parts = [
-    ...(changed
-      ? [told.status === null ? wordOf(now.status) : `${wordOf(told.status)} → ${wordOf(now.status)}`]
-      : []),
-    ...(began.length > 0 ? [`${names(began)} ${began.length > 1 ? "fire" : "fires"}`] : []),
-    ...(ended.length > 0 ? [`${names(ended)} ended`] : []),
+    ...statusWords(told.status, now.status),
+    ...tierWords(began, "fires", "fire"),
+    ...tierWords(ended, "ended", "ended"),
     ...(line === null ? [] : [lineWords(line)]),
   ];
   if (parts.length === 0) return null;
-  const gotWorse = changed && compareSloStatus(now.status, told.status ?? "healthy") < 0;
+  const gotWorse = compareSloStatus(now.status, told.status ?? "healthy") < 0;
   return {
     text: parts.join("; "),
     status: now.status,
