@@ -16,7 +16,7 @@ import { takeIn } from "./take-in.ts";
 const BATCH = 200;
 const TIMEOUT_MS = 60_000;
 const LOOK_EVERY_MS = 1_000;
-const KEPT_DAYS = 14;
+const KEPT_DAYS = 30;
 const FORGET_EVERY_MS = 3_600_000;
 
 async function takeInBatch(take: number): Promise<number> {

@@ -88,6 +88,18 @@ export async function wake(tx: Transaction, id: string, now: Date): Promise<bool
   return count > 0;
 }
 
+/**
+ * Forgets what was settled before an instant, with its attempts; the timelines keep their facts. Dead ones stay until
+ * somebody has them sent again, and of each channel the newest that was sent: it says when that was.
+ */
+export async function forgetNotifications(tx: Transaction, before: Date): Promise<number> {
+  return tx.$executeRaw`
+    delete from notifications old
+    using (select channel_id, max(sent_at) as last from notifications group by channel_id) newest
+    where old.state in ('sent', 'dropped') and old.due_at < ${before}::timestamptz
+      and newest.channel_id = old.channel_id and (old.sent_at is null or old.sent_at < newest.last)`;
+}
+
 /** What a list asks for. */
 interface NotificationQuery {
   state?: NotificationState | undefined;

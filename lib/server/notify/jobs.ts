@@ -1,4 +1,6 @@
 import "server-only";
+import { transaction } from "#lib/server/db/client.ts";
+import { forgetNotifications } from "#lib/server/db/notification.repo.ts";
 import type { Job } from "#lib/server/jobs/repeat.ts";
 import { escalateDue } from "./escalate.ts";
 import { routeNext } from "./router.ts";
@@ -9,6 +11,8 @@ const SENDERS = 4;
 const LOOK_EVERY_MS = 1_000;
 const RETRY_MS = 5_000;
 const ESCALATE_EVERY_MS = 10_000;
+const FORGET_EVERY_MS = 3_600_000;
+const KEPT_DAYS = 90;
 
 /** What tells people of incidents: every replica may run these. */
 export function notifyJobs(): Job[] {
@@ -29,6 +33,14 @@ export function notifyJobs(): Job[] {
       run: async () => {
         await escalateDue(Date.now());
         return ESCALATE_EVERY_MS;
+      },
+    },
+    {
+      name: "old notifications",
+      retryMs: FORGET_EVERY_MS,
+      run: async () => {
+        await transaction((tx) => forgetNotifications(tx, new Date(Date.now() - KEPT_DAYS * 86_400_000)));
+        return FORGET_EVERY_MS;
       },
     },
     ...senders,
