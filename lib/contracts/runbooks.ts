@@ -4,7 +4,6 @@ import { Person } from "./slos.ts";
 import { visibleText } from "./text.ts";
 
 const moment = z.iso.datetime();
-const version = z.int().min(1);
 const webAddress = z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).max(2_000);
 
 /** A runbook is called as the alert it helps with, so that alerts find it without being told. */
@@ -60,7 +59,8 @@ export type RunbookDocument = z.infer<typeof RunbookDocument>;
 
 export const Runbook = RunbookDocument.extend({
   name: RunbookName,
-  version,
+  /** 0 for a template that nobody saved yet. */
+  version: z.int().min(0),
   /** Of the templates that come with Burnline, not changed by anybody yet. */
   template: z.boolean(),
   changedAt: moment.nullable(),
