@@ -51,17 +51,18 @@ function endOf({ status, text }: OutboundAnswer): CallEnd {
   };
 }
 
+/** The code of what is behind our own error; null where nothing is: we refused ourselves. */
+function causeCode({ cause }: Error): string | null {
+  if (cause === undefined) return null;
+  const { code } = cause as { code?: unknown };
+  return typeof code === "string" ? code : "unnamed";
+}
+
 function endOfFailure(error: unknown, id: string): CallEnd {
-  const known = error instanceof AppError ? error : null;
-  const cause = (known?.cause ?? error) as { code?: unknown } | undefined;
-  const code = typeof cause?.code === "string" ? cause.code : null;
-  const ended = afterCallFailure(
-    known?.code ?? "internal",
-    known?.cause === undefined ? null : (code ?? "unnamed"),
-  );
-  const said = known?.message ?? "the call broke off";
-  if (ended === "failed") return { step: "fail", detail: said, answer: null };
-  return { step: "lose", detail: `${said}; ${mayHaveRun(id)}`, answer: null };
+  const known = error instanceof AppError ? error : new AppError("internal", "the call broke off");
+  if (afterCallFailure(known.code, causeCode(known)) === "failed")
+    return { step: "fail", detail: known.message, answer: null };
+  return { step: "lose", detail: `${known.message}; ${mayHaveRun(id)}`, answer: null };
 }
 
 /**

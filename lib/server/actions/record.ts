@@ -14,10 +14,12 @@ export interface By {
   caller: Pick<Caller, "requestId" | "address">;
 }
 
+const TOLD_CHARACTERS = 500;
+
 /** How a run is told in one line: what for, and why it stands as it does. */
 function words({ dryRun, service, node, result }: RunRecord): string {
   const what = [dryRun ? "dry run" : "", service ?? node ?? ""].filter(Boolean).join(" for ");
-  return [what, result.detail ?? result.reason].filter(Boolean).join(": ");
+  return [what, result.detail ?? result.reason].filter(Boolean).join(": ").slice(0, TOLD_CHARACTERS);
 }
 
 /**

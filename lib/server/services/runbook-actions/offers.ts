@@ -12,7 +12,7 @@ import { findRunPage } from "#lib/server/db/action-run.repo.ts";
 import { read, type Transaction } from "#lib/server/db/client.ts";
 import { findOfIncidents } from "#lib/server/db/occurrence.repo.ts";
 import { findRunbook, findRunbooks, type RunbookRecord } from "#lib/server/db/runbook.repo.ts";
-import { AppError, parseInput } from "#lib/server/errors.ts";
+import { parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
 import type { QueryContext } from "#lib/server/query/types.ts";
 import { requireIncident } from "#lib/server/services/incidents/visibility.ts";
@@ -25,12 +25,6 @@ const SHOWN_OVER = 5;
 
 interface About extends Target {
   incident: string | null;
-}
-
-async function requireRunbook(tx: Transaction, name: string): Promise<RunbookRecord> {
-  const runbook = await findRunbook(tx, name);
-  if (runbook) return runbook;
-  throw new AppError("not_found", `there is no runbook ${JSON.stringify(name)}`);
 }
 
 /** The runbooks that the alerts of an incident name, with actions to offer. */
@@ -51,7 +45,7 @@ async function wanted(
   const runbooks =
     runbook === undefined
       ? await runbooksOfIncident(tx, incident ?? "")
-      : [await requireRunbook(tx, runbook)];
+      : [await findRunbook(tx, runbook)].filter((one) => one !== null);
   const about = {
     service: service ?? of?.service ?? null,
     node: node ?? of?.node ?? null,
@@ -83,7 +77,7 @@ async function toOffer(
 
 /**
  * The actions of a runbook, or of all that an incident's alerts name, with what their guards say now. Conditions are
- * looked at as the caller sees the sources. @throws `not_found`, `invalid`
+ * looked at as the caller sees the sources. A runbook that nobody saved has none. @throws `not_found`, `invalid`
  */
 export async function listOffers(
   actor: Actor,

@@ -13,16 +13,20 @@ function invalid(path: string, message: string): AppError {
   return new AppError("invalid", `${path}: ${message}`, { fields: [{ path, message }] });
 }
 
+/** What a run names has to be what its action is for, no less and no more. @throws `invalid` */
+function requireKind({ target }: GuardedAction, run: Target): void {
+  for (const kind of ["service", "node"] as const) {
+    if (target === kind && run[kind] === null) throw invalid(kind, `this action needs a ${kind}`);
+    if (target !== kind && run[kind] !== null) throw invalid(kind, `this action is not for a ${kind}`);
+  }
+}
+
 /**
  * Refuses a target that does not fit the action or that the actor may not see: whoever is limited by labels runs actions
  * of services that they see, and no others. @throws `invalid`, `not_found`, `forbidden`
  */
-export async function requireTarget(actor: Actor, { target }: GuardedAction, run: Target): Promise<void> {
-  if (target === "service" && run.service === null) throw invalid("service", "this action needs a service");
-  if (target === "node" && run.node === null) throw invalid("node", "this action needs a node");
-  if (target !== "service" && run.service !== null)
-    throw invalid("service", "this action is not for a service");
-  if (target !== "node" && run.node !== null) throw invalid("node", "this action is not for a node");
+export async function requireTarget(actor: Actor, action: GuardedAction, run: Target): Promise<void> {
+  requireKind(action, run);
   if (run.service !== null) {
     const known = (await readCatalogue()).find(({ name }) => name === run.service);
     if (!known || !isVisible(known, actor)) throw unknownService(run.service);
