@@ -97,6 +97,10 @@ export const IncidentDetail = z.object({
       target: z.number(),
     }),
   ),
+  /** Other open incidents that touch the same service or SLOs, which are named: one to merge with, perhaps. */
+  related: z.array(
+    z.object({ id, title: z.string(), severity: Severity, phase: Phase, shared: z.array(z.string()) }),
+  ),
   durations: z.object({
     detectSeconds: z.number().nullable(),
     acknowledgeSeconds: z.number().nullable(),

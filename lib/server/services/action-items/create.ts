@@ -8,8 +8,8 @@ import { addActionItem } from "#lib/server/db/action-item.repo.ts";
 import { transaction } from "#lib/server/db/client.ts";
 import { parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
+import { requirePerson } from "#lib/server/services/incidents/known-person.ts";
 import { requireOwnCourse } from "#lib/server/services/incidents/visibility.ts";
-import { requireOwner } from "./owner.ts";
 import { toActionItems } from "./to-action-item.ts";
 
 /** Adds an action item to an incident. @throws `not_found`, `invalid` */
@@ -18,7 +18,7 @@ export async function createActionItem(actor: Actor, input: unknown, caller: Cal
   const { incident, text, ownerId, dueAt, link } = parseInput(CreateActionItem, input);
   return transaction(async (tx) => {
     const { id: incidentId } = await requireOwnCourse(tx, incident, actor);
-    await requireOwner(tx, ownerId);
+    await requirePerson(tx, "ownerId", ownerId);
     const due = dueAt === null ? null : new Date(dueAt);
     const added = await addActionItem(tx, {
       ...{ id: randomUUID(), incidentId, text, ownerId, link },

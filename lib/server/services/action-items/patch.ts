@@ -7,8 +7,8 @@ import { type ActionItemRecord, changeActionItem, lockActionItem } from "#lib/se
 import { type Transaction, transaction } from "#lib/server/db/client.ts";
 import { AppError, parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
+import { requirePerson } from "#lib/server/services/incidents/known-person.ts";
 import { incidentFilter } from "#lib/server/services/incidents/visibility.ts";
-import { requireOwner } from "./owner.ts";
 import { toActionItems } from "./to-action-item.ts";
 
 async function requireItem(tx: Transaction, actor: Actor, id: string): Promise<ActionItemRecord> {
@@ -49,7 +49,7 @@ export async function patchActionItem(actor: Actor, input: unknown, caller: Call
       throw new AppError("conflict", "the action item was changed meanwhile", {
         current: await shown(tx, before),
       });
-    await requireOwner(tx, patch.ownerId);
+    await requirePerson(tx, "ownerId", patch.ownerId);
     const item = await shown(tx, await changeActionItem(tx, before.id, changesOf(before, patch)));
     await recordAudit(tx, actor, caller, {
       action: "action_item.changed",

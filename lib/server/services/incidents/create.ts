@@ -15,7 +15,7 @@ import {
 } from "#lib/server/db/incident.repo.ts";
 import { AppError, parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
-import { toDetail } from "./to-detail.ts";
+import { showIncident } from "./show.ts";
 import { incidentFilter } from "./visibility.ts";
 
 /** The key of what an incident is about; one about nothing in particular has none. */
@@ -62,17 +62,17 @@ export async function openIncident(
     });
   if (!(await incidentFilter(actor))(wanted))
     throw new AppError("forbidden", "you may open incidents of the services that you see");
-  return transaction(async (tx) => {
+  const id = await transaction(async (tx) => {
     await lockAlerts(tx);
     const key = keyOf(wanted);
     if (key !== null) await refuseSecond(tx, key);
     const incident = await open(tx, actor, wanted);
-    const detail = await toDetail(tx, incident);
     await recordAudit(tx, actor, caller, {
       action: "incident.opened",
       resource: { type: "incident", id: incident.id },
       after: { title: wanted.title, severity: wanted.severity },
     });
-    return { incident: detail };
+    return incident.id;
   });
+  return { incident: await showIncident(actor, id) };
 }

@@ -5,6 +5,7 @@ import { connectDatabase, db } from "#lib/server/db/client.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { personWith, VIEWER } from "#lib/server/testing/actors.ts";
 import { testCaller } from "#lib/server/testing/caller.ts";
+import { addPerson } from "#lib/server/testing/people.ts";
 import { freshDatabase } from "#lib/server/testing/database.ts";
 import { emptyTimelines } from "#lib/server/testing/timelines.ts";
 import { openIncident } from "./create.ts";
@@ -151,13 +152,14 @@ describe("changing", () => {
   it("tells each change on the timeline", async () => {
     const { id } = await open();
     await patch(id, { version: 1, title: "Payments fail", severity: { to: "P1", reason: "all of them" } });
-    await patch(id, { version: 2, role: { role: "commander", personId: SRE.id } });
+    const { id: personId } = await addPerson(["sre"]);
+    await patch(id, { version: 2, role: { role: "commander", personId } });
     const detectedAt = (await getIncident(VIEWER, { id })).incident.detectedAt;
     const startedAt = new Date(Date.parse(detectedAt) - 600_000).toISOString();
     const changed = await patch(id, { version: 3, time: { field: "startedAt", to: startedAt } });
     expect(changed).toMatchObject({ title: "Payments fail", severity: "P1", startedAt, version: 4 });
     expect(changed.durations.detectSeconds).toBe(600);
-    expect(changed.roles.commander).toEqual({ id: SRE.id, name: null });
+    expect(changed.roles.commander).toEqual({ id: personId, name: `N ${personId}` });
     const { entries } = await timeline(id);
     expect(entries.map(({ body }) => body.kind)).toEqual(["opened", "title", "severity", "role", "time"]);
   });
@@ -166,6 +168,13 @@ describe("changing", () => {
     const { id } = await open();
     expect((await patch(id, { version: 1, title: "Checkout fails" })).version).toBe(1);
     expect((await timeline(id)).entries).toHaveLength(1);
+  });
+
+  it("gives no role to whom nobody knows", async () => {
+    const { id } = await open();
+    const role = { role: "scribe", personId: "nobody" };
+    const fields = [{ path: "role.personId", message: "there is no such person" }];
+    await expect(patch(id, { version: 1, role })).rejects.toMatchObject({ code: "invalid", fields });
   });
 
   it("is refused on a version that is not the current one, with the current state", async () => {

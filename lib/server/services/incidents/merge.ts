@@ -17,15 +17,12 @@ import {
 import { moveOccurrences } from "#lib/server/db/occurrence.repo.ts";
 import { AppError, parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
-import { toDetail } from "./to-detail.ts";
+import { showIncident } from "./show.ts";
+import { changeThenShow } from "./stale.ts";
 import { requireCurrent } from "./transit.ts";
 import { requireOwnCourse } from "./visibility.ts";
 
-async function moveInto(
-  tx: Transaction,
-  from: IncidentRecord,
-  into: IncidentRecord,
-): Promise<IncidentRecord> {
+async function moveInto(tx: Transaction, from: IncidentRecord, into: IncidentRecord): Promise<void> {
   const keys = await keysOf(tx, from.id);
   await releaseKeys(tx, from.id);
   for (const key of keys) await holdKey(tx, key, into.id);
@@ -36,7 +33,7 @@ async function moveInto(
     resolvedAt: from.resolvedAt ?? new Date(),
   });
   const detectedAt = from.detectedAt < into.detectedAt ? from.detectedAt : into.detectedAt;
-  return changeIncident(tx, into.id, { severity: graver(from.severity, into.severity), detectedAt });
+  await changeIncident(tx, into.id, { severity: graver(from.severity, into.severity), detectedAt });
 }
 
 /**
@@ -54,25 +51,25 @@ export async function mergeIncident(
     throw new AppError("invalid", "into: an incident is not part of itself", {
       fields: [{ path: "into", message: "an incident is not part of itself" }],
     });
-  return transaction(async (tx) => {
-    await lockAlerts(tx);
-    const from = await requireOwnCourse(tx, id, actor);
-    const target = await requireOwnCourse(tx, into, actor);
-    await requireCurrent(tx, from, version);
-    if (target.phase === "LEARN") throw new AppError("conflict", `${into} is over: open it again first`);
-    const merged = await moveInto(tx, from, target);
-    const at = new Date();
-    const body = { kind: "merged", from: id, into } as const;
-    await appendEvents(
-      tx,
-      [id, into].map((incidentId) => ({ incidentId, at, actorId: actor.id, body })),
-    );
-    const detail = await toDetail(tx, merged);
-    await recordAudit(tx, actor, caller, {
-      action: "incident.merged",
-      resource: { type: "incident", id },
-      after: { into },
+  const merge = () =>
+    transaction(async (tx) => {
+      await lockAlerts(tx);
+      const from = await requireOwnCourse(tx, id, actor);
+      const target = await requireOwnCourse(tx, into, actor);
+      requireCurrent(from, version);
+      if (target.phase === "LEARN") throw new AppError("conflict", `${into} is over: open it again first`);
+      await moveInto(tx, from, target);
+      const at = new Date();
+      const body = { kind: "merged", from: id, into } as const;
+      await appendEvents(
+        tx,
+        [id, into].map((incidentId) => ({ incidentId, at, actorId: actor.id, body })),
+      );
+      await recordAudit(tx, actor, caller, {
+        action: "incident.merged",
+        resource: { type: "incident", id },
+        after: { into },
+      });
     });
-    return { incident: detail };
-  });
+  return { incident: await changeThenShow(merge, () => showIncident(actor, into)) };
 }

@@ -11,7 +11,9 @@ import { changeIncident, type IncidentRecord } from "#lib/server/db/incident.rep
 import { AppError, parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
 import { courseOf } from "#lib/server/incidents/transition.ts";
-import { toDetail } from "./to-detail.ts";
+import { requirePerson } from "./known-person.ts";
+import { showIncident } from "./show.ts";
+import { changeThenShow } from "./stale.ts";
 import { requireCurrent } from "./transit.ts";
 import { requireOwnCourse } from "./visibility.ts";
 
@@ -85,22 +87,23 @@ export async function patchIncident(
 ): Promise<{ incident: IncidentDetail }> {
   authorize(actor, "incidents:write");
   const patch = parseInput(PatchIncident, input);
-  return transaction(async (tx) => {
-    const incident = await requireOwnCourse(tx, patch.id, actor);
-    await requireCurrent(tx, incident, patch.version);
-    const changes = changesOf(incident, patch);
-    if (changes.length === 0) return { incident: await toDetail(tx, incident) };
-    const data = Object.assign({}, ...changes.map((one) => one.data)) as Fields;
-    const changed = await changeIncident(tx, incident.id, data);
-    const at = new Date();
-    const facts = changes.map(({ body }) => ({ incidentId: incident.id, at, actorId: actor.id, body }));
-    await appendEvents(tx, facts);
-    const detail = await toDetail(tx, changed);
-    await recordAudit(tx, actor, caller, {
-      action: "incident.changed",
-      resource: { type: "incident", id: incident.id },
-      after: { facts: changes.map(({ body }) => body) },
+  const change = () =>
+    transaction(async (tx) => {
+      const incident = await requireOwnCourse(tx, patch.id, actor);
+      requireCurrent(incident, patch.version);
+      await requirePerson(tx, "role.personId", patch.role?.personId);
+      const changes = changesOf(incident, patch);
+      if (changes.length === 0) return;
+      const data = Object.assign({}, ...changes.map((one) => one.data)) as Fields;
+      await changeIncident(tx, incident.id, data);
+      const at = new Date();
+      const facts = changes.map(({ body }) => ({ incidentId: incident.id, at, actorId: actor.id, body }));
+      await appendEvents(tx, facts);
+      await recordAudit(tx, actor, caller, {
+        action: "incident.changed",
+        resource: { type: "incident", id: incident.id },
+        after: { facts: changes.map(({ body }) => body) },
+      });
     });
-    return { incident: detail };
-  });
+  return { incident: await changeThenShow(change, () => showIncident(actor, patch.id)) };
 }

@@ -28,8 +28,11 @@ function toAlert(one: OccurrenceRecord): RelatedAlert {
   };
 }
 
+/** What is told of an incident whoever looks at it. */
+export type IncidentFacts = Omit<IncidentDetail, "related">;
+
 /** An incident with all that belongs to it. */
-export async function toDetail(tx: Transaction, record: IncidentRecord): Promise<IncidentDetail> {
+export async function toDetail(tx: Transaction, record: IncidentRecord): Promise<IncidentFacts> {
   const [incident] = await toIncidents(tx, [record]);
   if (!incident) throw new Error("an incident got lost");
   const occurrences = await findOfIncidents(tx, [record.id]);

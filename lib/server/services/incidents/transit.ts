@@ -4,24 +4,18 @@ import { whyNot } from "#lib/domain/incidents/lifecycle.ts";
 import { recordAudit } from "#lib/server/audit/record.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
-import { type Transaction, transaction } from "#lib/server/db/client.ts";
+import { transaction } from "#lib/server/db/client.ts";
 import type { IncidentRecord } from "#lib/server/db/incident.repo.ts";
-import { AppError, parseInput } from "#lib/server/errors.ts";
+import { parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
 import { courseOf, takeTransition } from "#lib/server/incidents/transition.ts";
-import { toDetail } from "./to-detail.ts";
+import { showIncident } from "./show.ts";
+import { changeThenShow, StaleError } from "./stale.ts";
 import { requireOwnCourse } from "./visibility.ts";
 
 /** Refuses a change that was made on a version which is not the current one any more. */
-export async function requireCurrent(
-  tx: Transaction,
-  incident: IncidentRecord,
-  version: number | undefined,
-): Promise<void> {
-  if (version === undefined || version === incident.version) return;
-  throw new AppError("conflict", `${incident.id} was changed meanwhile`, {
-    current: await toDetail(tx, incident),
-  });
+export function requireCurrent({ id, version: current }: IncidentRecord, version: number | undefined): void {
+  if (version !== undefined && version !== current) throw new StaleError(`${id} was changed meanwhile`);
 }
 
 /** What the way of an incident allows and this address does not. */
@@ -39,20 +33,20 @@ export async function transitIncident(
 ): Promise<{ incident: IncidentDetail }> {
   authorize(actor, "incidents:write");
   const { id, transition, version, note } = parseInput(TransitIncident, input);
-  return transaction(async (tx) => {
-    const incident = await requireOwnCourse(tx, id, actor);
-    await requireCurrent(tx, incident, version);
-    const refused = whyNot(courseOf(incident), transition) ?? (transition === "close" ? CLOSED_BY : null);
-    if (refused !== null) throw new AppError("conflict", refused, { current: await toDetail(tx, incident) });
-    const by = { at: new Date(), actorId: actor.id, automatic: false, note };
-    const changed = await takeTransition(tx, incident, transition, by);
-    const detail = await toDetail(tx, changed);
-    await recordAudit(tx, actor, caller, {
-      action: `incident.${transition}`,
-      resource: { type: "incident", id },
-      before: { phase: incident.phase },
-      after: { phase: changed.phase },
+  const change = () =>
+    transaction(async (tx) => {
+      const incident = await requireOwnCourse(tx, id, actor);
+      requireCurrent(incident, version);
+      const refused = whyNot(courseOf(incident), transition) ?? (transition === "close" ? CLOSED_BY : null);
+      if (refused !== null) throw new StaleError(refused);
+      const by = { at: new Date(), actorId: actor.id, automatic: false, note };
+      const changed = await takeTransition(tx, incident, transition, by);
+      await recordAudit(tx, actor, caller, {
+        action: `incident.${transition}`,
+        resource: { type: "incident", id },
+        before: { phase: incident.phase },
+        after: { phase: changed.phase },
+      });
     });
-    return { incident: detail };
-  });
+  return { incident: await changeThenShow(change, () => showIncident(actor, id)) };
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { SeriesData } from "#lib/contracts/series.ts";
 import { writeInstant } from "#lib/domain/postmortems/draft.ts";
-import { escapeHtml } from "#lib/domain/postmortems/markdown-html.ts";
+import { escapeHtml } from "#lib/format/escape-html.ts";
 import { formatFigure } from "#lib/format/figure.ts";
 import { harmlessText } from "#lib/format/harmless-text.ts";
 

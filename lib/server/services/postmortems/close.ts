@@ -23,12 +23,12 @@ export async function endLearning(
   incident: IncidentRecord,
   actor: Actor,
   ending: Ending,
-): Promise<IncidentRecord> {
+): Promise<void> {
   const at = new Date();
   const refused = incident.closedAt === null ? whyNot(courseOf(incident), "close") : null;
   if (refused !== null) throw new AppError("conflict", `${incident.id} is not resolved yet: ${refused}`);
   const body = { kind: "postmortem", ...ending } as const;
   await appendEvents(tx, [{ incidentId: incident.id, at, actorId: actor.id, body }]);
-  if (incident.closedAt !== null) return incident;
-  return takeTransition(tx, incident, "close", { at, actorId: actor.id, automatic: false, note: null });
+  if (incident.closedAt !== null) return;
+  await takeTransition(tx, incident, "close", { at, actorId: actor.id, automatic: false, note: null });
 }

@@ -8,7 +8,8 @@ body { margin: 2rem auto; max-width: 44rem; padding: 0 1rem; color: #18181b; bac
   font: 15px/1.55 system-ui, sans-serif; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1rem; }
 h2 { font-size: 1.1rem; margin: 1.8rem 0 .4rem; border-bottom: 1px solid #d4d4d8; }
-h3 { font-size: 1rem; margin: 1rem 0 .3rem; }
+h3, h4, h5, h6 { font-size: 1rem; margin: 1rem 0 .3rem; } p { white-space: pre-line; }
+table { border-collapse: collapse; } td, th { border: 1px solid #d4d4d8; padding: .2rem .5rem; text-align: left; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.2rem; margin: 0; }
 dt { color: #52525b; } dd { margin: 0; }
 figure { margin: 1rem 0; break-inside: avoid; } figure > svg { width: 100%; height: auto; }

@@ -7,10 +7,11 @@ import { transaction } from "#lib/server/db/client.ts";
 import { markPublished, type PostmortemRecord } from "#lib/server/db/postmortem.repo.ts";
 import { AppError, parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
+import { changeThenShow } from "#lib/server/services/incidents/stale.ts";
 import { requireOwnCourse } from "#lib/server/services/incidents/visibility.ts";
 import { endLearning } from "./close.ts";
+import { showPostmortem } from "./get.ts";
 import { requireNewest } from "./save.ts";
-import { toPostmortem } from "./to-postmortem.ts";
 
 /** Whoever wrote the newest version does not review it; admins may do without a second person. */
 function requireReviewer(actor: Actor, { actorId }: PostmortemRecord): void {
@@ -29,21 +30,21 @@ export async function publishPostmortem(
 ): Promise<{ postmortem: Postmortem }> {
   authorize(actor, "incidents:write");
   const { id, version } = parseInput(PublishPostmortem, input);
-  return transaction(async (tx) => {
-    const incident = await requireOwnCourse(tx, id, actor);
-    const newest = await requireNewest(tx, incident, version);
-    if (!newest) throw new AppError("not_found", `${id} has no post-mortem yet`);
-    requireReviewer(actor, newest);
-    if (newest.publishedAt && incident.closedAt)
-      throw new AppError("conflict", `version ${version} is published already`);
-    const closed = await endLearning(tx, incident, actor, { version, step: "published", reason: null });
-    await markPublished(tx, id, version, new Date());
-    const postmortem = await toPostmortem(tx, closed);
-    await recordAudit(tx, actor, caller, {
-      action: "postmortem.published",
-      resource: { type: "incident", id },
-      after: { version },
+  const publish = () =>
+    transaction(async (tx) => {
+      const incident = await requireOwnCourse(tx, id, actor);
+      const newest = await requireNewest(tx, id, version);
+      if (!newest) throw new AppError("not_found", `${id} has no post-mortem yet`);
+      requireReviewer(actor, newest);
+      if (newest.publishedAt && incident.closedAt)
+        throw new AppError("conflict", `version ${version} is published already`);
+      await endLearning(tx, incident, actor, { version, step: "published", reason: null });
+      await markPublished(tx, id, version, new Date());
+      await recordAudit(tx, actor, caller, {
+        action: "postmortem.published",
+        resource: { type: "incident", id },
+        after: { version },
+      });
     });
-    return { postmortem };
-  });
+  return { postmortem: await changeThenShow(publish, () => showPostmortem(actor, id)) };
 }

@@ -5,24 +5,22 @@ import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { type Transaction, transaction } from "#lib/server/db/client.ts";
 import { appendEvents } from "#lib/server/db/incident-event.repo.ts";
-import type { IncidentRecord } from "#lib/server/db/incident.repo.ts";
 import { addPostmortem, findPostmortems, type PostmortemRecord } from "#lib/server/db/postmortem.repo.ts";
-import { AppError, parseInput } from "#lib/server/errors.ts";
+import { parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
+import { changeThenShow, StaleError } from "#lib/server/services/incidents/stale.ts";
 import { requireOwnCourse } from "#lib/server/services/incidents/visibility.ts";
-import { toPostmortem } from "./to-postmortem.ts";
+import { showPostmortem } from "./get.ts";
 
-/** The newest version, if it is the one that was read. @throws `conflict` with the current post-mortem */
+/** The newest version, if it is the one that was read. Refused it is stale. */
 export async function requireNewest(
   tx: Transaction,
-  incident: IncidentRecord,
+  incidentId: string,
   version: number,
 ): Promise<PostmortemRecord | null> {
-  const [newest = null] = await findPostmortems(tx, incident.id);
+  const [newest = null] = await findPostmortems(tx, incidentId);
   if ((newest?.version ?? 0) === version) return newest;
-  throw new AppError("conflict", "the post-mortem was saved by somebody else meanwhile", {
-    current: await toPostmortem(tx, incident),
-  });
+  throw new StaleError("the post-mortem was saved by somebody else meanwhile");
 }
 
 /**
@@ -36,22 +34,22 @@ export async function savePostmortem(
 ): Promise<{ postmortem: Postmortem }> {
   authorize(actor, "incidents:write");
   const { id, version, sections, ready } = parseInput(SavePostmortem, input);
-  return transaction(async (tx) => {
-    const incident = await requireOwnCourse(tx, id, actor);
-    const before = await requireNewest(tx, incident, version);
-    const saved = version + 1;
-    const at = new Date();
-    await addPostmortem(tx, { incidentId: id, version: saved, sections, ready, actorId: actor.id, at });
-    if (!before) {
-      const body = { kind: "postmortem", version: saved, step: "drafted", reason: null } as const;
-      await appendEvents(tx, [{ incidentId: id, at, actorId: actor.id, body }]);
-    }
-    const postmortem = await toPostmortem(tx, incident);
-    await recordAudit(tx, actor, caller, {
-      action: "postmortem.saved",
-      resource: { type: "incident", id },
-      after: { version: saved, ready },
+  const save = () =>
+    transaction(async (tx) => {
+      await requireOwnCourse(tx, id, actor);
+      const before = await requireNewest(tx, id, version);
+      const saved = version + 1;
+      const at = new Date();
+      await addPostmortem(tx, { incidentId: id, version: saved, sections, ready, actorId: actor.id, at });
+      if (!before) {
+        const body = { kind: "postmortem", version: saved, step: "drafted", reason: null } as const;
+        await appendEvents(tx, [{ incidentId: id, at, actorId: actor.id, body }]);
+      }
+      await recordAudit(tx, actor, caller, {
+        action: "postmortem.saved",
+        resource: { type: "incident", id },
+        after: { version: saved, ready },
+      });
     });
-    return { postmortem };
-  });
+  return { postmortem: await changeThenShow(save, () => showPostmortem(actor, id)) };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import type { IncidentDetail, TimelineEntry } from "#lib/contracts/incidents.ts";
+import type { TimelineEntry } from "#lib/contracts/incidents.ts";
 import type { Postmortem, PostmortemState } from "#lib/contracts/postmortems.ts";
 import { needsPostmortem } from "#lib/domain/incidents/impact.ts";
 import { draftSections } from "#lib/domain/postmortems/draft.ts";
@@ -12,7 +12,7 @@ import { findPersonNames } from "#lib/server/db/person.repo.ts";
 import { findPostmortems, type PostmortemRecord } from "#lib/server/db/postmortem.repo.ts";
 import { toActionItems } from "#lib/server/services/action-items/to-action-item.ts";
 import { timelineOf } from "#lib/server/services/incidents/timeline/entries.ts";
-import { toDetail } from "#lib/server/services/incidents/to-detail.ts";
+import { type IncidentFacts, toDetail } from "#lib/server/services/incidents/to-detail.ts";
 import { eventInWords } from "./event-words.ts";
 
 /** A long timeline is read where it stands; a draft takes its first so many lines. */
@@ -36,7 +36,7 @@ function fitting(text: string): string {
   return text.slice(0, end < 0 ? MAX_SECTION_LENGTH : end);
 }
 
-function draftOf(incident: IncidentDetail, entries: readonly TimelineEntry[]): Sections {
+function draftOf(incident: IncidentFacts, entries: readonly TimelineEntry[]): Sections {
   const ms = (at: string | null) => (at === null ? null : Date.parse(at));
   const draft = draftSections({
     ...incident,
@@ -63,7 +63,7 @@ function chartsOf(entries: readonly TimelineEntry[]): Postmortem["charts"] {
 }
 
 /** The waiver that closed an incident; one that was opened again since is not waived any more. */
-function waiverOf(incident: IncidentDetail, entries: readonly TimelineEntry[]): Postmortem["waiver"] {
+function waiverOf(incident: IncidentFacts, entries: readonly TimelineEntry[]): Postmortem["waiver"] {
   if (incident.closedAt === null) return null;
   const last = entries.findLast(({ body }) => body.kind === "postmortem" && body.step !== "drafted");
   if (last?.body.kind !== "postmortem" || last.body.step !== "waived") return null;

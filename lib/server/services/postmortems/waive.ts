@@ -8,7 +8,7 @@ import { AppError, parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
 import { requireOwnCourse } from "#lib/server/services/incidents/visibility.ts";
 import { endLearning } from "./close.ts";
-import { toPostmortem } from "./to-postmortem.ts";
+import { showPostmortem } from "./get.ts";
 
 /**
  * Closes an incident without a post-mortem.
@@ -22,22 +22,22 @@ export async function waivePostmortem(
 ): Promise<{ postmortem: Postmortem }> {
   authorize(actor, "incidents:write");
   const { id, reason } = parseInput(WaivePostmortem, input);
-  return transaction(async (tx) => {
+  // Summed up before anything is locked: what it spent is of the past.
+  const { required, version } = await showPostmortem(actor, id);
+  if (required && !actor.roles.includes("admin"))
+    throw new AppError(
+      "forbidden",
+      "it spent more than 20 % of a budget: only an admin may waive its post-mortem",
+    );
+  await transaction(async (tx) => {
     const incident = await requireOwnCourse(tx, id, actor);
-    const { required, version } = await toPostmortem(tx, incident);
-    if (required && !actor.roles.includes("admin"))
-      throw new AppError(
-        "forbidden",
-        "it spent more than 20 % of a budget: only an admin may waive its post-mortem",
-      );
     if (incident.closedAt !== null) throw new AppError("conflict", `${id} is closed already`);
-    const closed = await endLearning(tx, incident, actor, { version, step: "waived", reason });
-    const postmortem = await toPostmortem(tx, closed);
+    await endLearning(tx, incident, actor, { version, step: "waived", reason });
     await recordAudit(tx, actor, caller, {
       action: "postmortem.waived",
       resource: { type: "incident", id },
       after: { required },
     });
-    return { postmortem };
   });
+  return { postmortem: await showPostmortem(actor, id) };
 }

@@ -1,8 +1,9 @@
 import "server-only";
 import type { Postmortem } from "#lib/contracts/postmortems.ts";
-import { escapeHtml, markdownHtml } from "#lib/domain/postmortems/markdown-html.ts";
 import { SECTION_KEYS, SECTION_WORDS } from "#lib/domain/postmortems/sections.ts";
+import { escapeHtml } from "#lib/format/escape-html.ts";
 import { harmlessText } from "#lib/format/harmless-text.ts";
+import { markdownHtml } from "#lib/format/markdown-html.ts";
 import { chartSvg } from "./chart-svg.ts";
 import { headOf, itemInWords } from "./document.ts";
 import { EXPORT_STYLE } from "./export-style.ts";
@@ -24,7 +25,7 @@ export function writeHtml(postmortem: Postmortem): string {
   const title = `${incident.id}: ${escapeHtml(harmlessText(incident.title))}`;
   const head = headOf(postmortem).map(([name, value]) => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`);
   const written = SECTION_KEYS.map((key) => {
-    const text = harmlessLines(sections[key]);
+    const text = sections[key];
     return section(SECTION_WORDS[key].title, text.trim() === "" ? EMPTY : markdownHtml(text));
   });
   const kept = charts.map((chart) => chartSvg(chart.title, chart.data)).join("");
@@ -38,12 +39,4 @@ export function writeHtml(postmortem: Postmortem): string {
     section("Action items", items),
     `</body></html>\n`,
   ].join("\n");
-}
-
-/** Lines stay lines; what would hide or reorder them is named. */
-function harmlessLines(text: string): string {
-  return text
-    .split(/\r\n|\r|\n/)
-    .map(harmlessText)
-    .join("\n");
 }
