@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { ensureChannel } from "#demo/notifications/ensure-channel.ts";
+import { ensureRunbook } from "#demo/runbooks/ensure-runbook.ts";
 import { ensureSlos } from "#demo/slos/ensure-slos.ts";
 import { adminSettings, demoAccounts, demoSecrets, type DemoSecrets, ensureAccounts } from "./accounts.ts";
 import type { Addresses } from "./addresses.ts";
@@ -74,11 +75,12 @@ export class Demo {
       this.startMetrics(),
       this.startLogs(),
       this.startApp(),
-      this.startPart(catcherPart(addresses.port.catcher), `${addresses.url.catcher}/messages`),
+      this.startCatcher(),
     ]);
     await servicesFound({ url: addresses.url.app, token: secrets.token }, targets, this.stopping.signal);
     await this.startSlos(secrets);
     await this.startNotifications(secrets);
+    await this.startActions(secrets);
     const key = randomBytes(24).toString("base64url");
     const control = await startControlServer(
       Object.fromEntries(
@@ -226,6 +228,27 @@ export class Demo {
   private async startNotifications({ token, secret }: DemoSecrets): Promise<void> {
     const { addresses } = this.options;
     await ensureChannel(tokenClient(addresses.url.app, token), addresses.url.catcher, secret);
+  }
+
+  private async startCatcher(): Promise<void> {
+    const { port, url } = this.options.addresses;
+    const part = catcherPart({
+      port: port.catcher,
+      simulatorUrl: url.simulator,
+      keyFile: this.actionKeyFile(),
+    });
+    await this.startPart(part, `${url.catcher}/messages`);
+  }
+
+  /** A runbook with an action, and the key that its receiver verifies calls with. */
+  private async startActions({ token }: DemoSecrets): Promise<void> {
+    const { addresses } = this.options;
+    const key = await ensureRunbook(tokenClient(addresses.url.app, token), addresses.url.catcher);
+    if (key !== null) writeFileSync(this.actionKeyFile(), key, { mode: 0o600 });
+  }
+
+  private actionKeyFile(): string {
+    return path.join(this.folder("config"), "action-key");
   }
 
   private webhookTokenFile(): string {

@@ -59,13 +59,17 @@ export function logGeneratorPart(options: { lokiUrl: string; simulatorUrl: strin
   };
 }
 
-/** Where notifications go. */
-export function catcherPart(port: number): Part {
+/** Where notifications go, and what restarts services when a guarded action asks for it. */
+export function catcherPart(options: { port: number; simulatorUrl: string; keyFile: string }): Part {
   return {
     ...ours,
     name: "catcher",
     args: nodeArgs("demo/catcher/main.ts"),
-    env: { CATCHER_PORT: String(port) },
+    env: {
+      CATCHER_PORT: String(options.port),
+      SIM_URL: options.simulatorUrl,
+      CATCHER_KEY_FILE: options.keyFile,
+    },
     readyTimeoutMs: 60_000,
   };
 }

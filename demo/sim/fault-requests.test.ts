@@ -95,6 +95,15 @@ describe("an injected fault", () => {
     expect(struck.errorRatio).toBeGreaterThan(20 * calm.errorRatio);
   });
 
+  it("is healed alone, where its target is named", () => {
+    const world = newWorld();
+    inject(world, { scenario: "errors" }, BIRTH_MS);
+    inject(world, { scenario: "latency", target: "search" }, BIRTH_MS);
+    expect(heal(world, AT, "checkout")).toMatchObject([{ scenario: "errors", target: "checkout", toMs: AT }]);
+    expect(heal(world, AT, "checkout")).toEqual([]);
+    expect(heal(world, AT)).toMatchObject([{ scenario: "latency", target: "search" }]);
+  });
+
   it("of logs is only told to whoever writes them", () => {
     const { calm, struck } = compare({ scenario: "log-storm", target: "search" }, "search", "ai2");
     expect(struck).toEqual({ ...calm, faults: ["log-storm"] });

@@ -48,9 +48,9 @@ export function openFaults(world: World): Fault[] {
   return world.faults.filter(({ toMs }) => toMs === null);
 }
 
-/** Ends every injected fault at `nowMs`; gives those it ended. */
-export function heal(world: World, nowMs: number): Fault[] {
-  const ended = openFaults(world);
+/** Ends every injected fault at `nowMs`, or those that strike one target; gives those it ended. */
+export function heal(world: World, nowMs: number, target: string | null = null): Fault[] {
+  const ended = openFaults(world).filter((fault) => target === null || fault.target === target);
   for (const fault of ended) fault.toMs = nowMs;
   return ended;
 }

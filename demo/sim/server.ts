@@ -73,8 +73,8 @@ const VERBS: Record<string, Verb> = {
     onWorldChanged();
     return json(fault, 201);
   },
-  "DELETE /faults": ({ simulation, now, onWorldChanged }) => {
-    const healed = heal(simulation.world, now());
+  "DELETE /faults": ({ simulation, now, onWorldChanged }, url) => {
+    const healed = heal(simulation.world, now(), url.searchParams.get("target"));
     onWorldChanged();
     return json(healed);
   },

@@ -21,10 +21,12 @@ interface IncidentPageProps {
   timeline?: TimelineAnswer;
   /** What other features have to say of it. */
   aside?: ReactNode;
+  /** What may be done about it from here. */
+  actions?: ReactNode;
 }
 
 /** An incident: how it stands, what to do next, what happened, and what it touches. */
-export function IncidentPage({ initial, timeline, aside }: IncidentPageProps) {
+export function IncidentPage({ initial, timeline, aside, actions }: IncidentPageProps) {
   const { data: incident } = useQuery({ ...incidentQuery(initial.id), initialData: initial });
   const { data: told } = useQuery({ ...timelineQuery(initial.id), initialData: timeline });
   const { people, nameOf } = useKnownPeople(incident);
@@ -43,12 +45,15 @@ export function IncidentPage({ initial, timeline, aside }: IncidentPageProps) {
             <TimesCard incident={incident} />
           </div>
         </div>
-        <Timeline
-          incidentId={incident.id}
-          initial={timeline}
-          nameOf={nameOf}
-          composer={incident.mergedInto === null && <Composer incident={incident} />}
-        />
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
+          {actions}
+          <Timeline
+            incidentId={incident.id}
+            initial={timeline}
+            nameOf={nameOf}
+            composer={incident.mergedInto === null && <Composer incident={incident} />}
+          />
+        </div>
       </div>
     </div>
   );

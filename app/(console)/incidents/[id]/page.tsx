@@ -3,6 +3,7 @@ import { connection } from "next/server";
 import { IncidentFrame } from "#components/incidents/incident-frame.tsx";
 import { INCIDENT_PAGE } from "#components/incidents/incident-spec.ts";
 import { IncidentPage } from "#components/incidents/page/incident-page.tsx";
+import { RunbookActions } from "#components/runbooks/actions/runbook-actions.tsx";
 import { entityNameOf } from "#lib/client/entity-path.ts";
 import { harmlessText } from "#lib/format/harmless-text.ts";
 import { readTimeline } from "#lib/server/services/incidents/timeline/read.ts";
@@ -29,7 +30,11 @@ export default async function OneIncidentPage({ params }: Props) {
   const [timeline, { lines }] = await Promise.all([reading, loadPage(INCIDENT_PAGE, Promise.resolve({}))]);
   return (
     <IncidentFrame title={harmlessText(incident.title)} crumbs={CRUMBS} lamps={lines}>
-      <IncidentPage initial={incident} timeline={timeline} />
+      <IncidentPage
+        initial={incident}
+        timeline={timeline}
+        actions={<RunbookActions about={{ incident: incident.id }} />}
+      />
     </IncidentFrame>
   );
 }

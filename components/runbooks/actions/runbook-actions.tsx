@@ -1,0 +1,84 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useId, useState } from "react";
+import { problemOf } from "#lib/client/fetch-json.ts";
+import { offersQuery } from "#lib/client/runbook-actions.queries.ts";
+import type { RunbookOffers } from "#lib/contracts/runbook-actions.ts";
+import { ErrorState, ForbiddenState } from "#components/shell/states.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { ActionCard } from "./action-card.tsx";
+import { TargetChoice } from "./target-choice.tsx";
+
+interface RunbookActionsProps {
+  /** A runbook's actions, or those of all runbooks that an incident's alerts name. */
+  about: { runbook: string } | { incident: string };
+  /** Stands there where there is no action; without it, nothing does. */
+  empty?: ReactNode;
+}
+
+type Target = { service?: string; node?: string };
+
+function ofKind(offers: readonly RunbookOffers[], kind: "service" | "node"): boolean {
+  return offers.some(({ actions }) => actions.some(({ action }) => action.target === kind));
+}
+
+function Offers({ offers, name }: { offers: RunbookOffers; name: boolean }) {
+  return (
+    <div className="divide-line grid gap-4 divide-y [&>*+*]:pt-4">
+      {name && <p className="text-dim -mb-2">{offers.title}</p>}
+      {offers.actions.map((offer) => (
+        <ActionCard key={offer.action.name} offers={offers} offer={offer} />
+      ))}
+    </div>
+  );
+}
+
+/** Guarded actions with what their guards show now, what waits for approval, and what came of the last runs. */
+export function RunbookActions({ about, empty = null }: RunbookActionsProps) {
+  const headingId = useId();
+  const [target, setTarget] = useState<Target>({});
+  const { data, error, isPending, refetch } = useQuery({
+    ...offersQuery({ ...about, ...target }),
+    placeholderData: (before) => before,
+  });
+  const offered = (data ?? []).filter(({ actions }) => actions.length > 0);
+  if (data && offered.length === 0) return empty;
+  const [first] = offered;
+  const choose = (kind: "service" | "node") => (name: string | null) =>
+    setTarget(name === null ? {} : { [kind]: name });
+  return (
+    <section
+      aria-labelledby={headingId}
+      className="rounded-panel border-line-soft bg-panel min-w-0 border px-4 py-3.5"
+    >
+      <header className="mb-3 flex flex-wrap items-end justify-between gap-3">
+        <h2 id={headingId} className="text-dim font-medium">
+          Actions
+        </h2>
+        {first && ofKind(offered, "service") && (
+          <TargetChoice kind="service" value={first.service} onChoose={choose("service")} />
+        )}
+        {first && ofKind(offered, "node") && (
+          <TargetChoice kind="node" value={first.node} onChoose={choose("node")} />
+        )}
+      </header>
+      {isPending && <Skeleton className="h-24" />}
+      {error && !data && <Failure error={error} onRetry={() => void refetch()} />}
+      <div className="grid gap-5">
+        {offered.map((one) => (
+          <Offers key={one.runbook} offers={one} name={"incident" in about} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Failure({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const problem = problemOf(error);
+  return problem.code === "forbidden" ? (
+    <ForbiddenState problem={problem} />
+  ) : (
+    <ErrorState problem={problem} onRetry={onRetry} />
+  );
+}
