@@ -14,3 +14,11 @@ export function harmlessText(text: string): string {
     return `⟨U+${code}⟩`;
   });
 }
+
+/** The same of text in several lines, which stay lines. */
+export function harmlessLines(text: string): string {
+  return text
+    .split(/\r\n|\r|\n/)
+    .map(harmlessText)
+    .join("\n");
+}

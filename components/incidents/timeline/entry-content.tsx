@@ -7,14 +7,14 @@ import { formatTime, formatUtc } from "#lib/format/time.ts";
 import { harmlessText } from "#lib/format/harmless-text.ts";
 import { usePreferences } from "#components/shell/preferences.tsx";
 import { TimeSeries } from "#components/charts/time-series.tsx";
+import { Markdown } from "#components/ui/markdown.tsx";
 import { attachmentPath } from "#lib/client/incidents.queries.ts";
-import { WrittenText } from "./written-text.tsx";
 
 /** What somebody put on the timeline: words, a chart as it was, log lines, a file. */
 export function EntryContent({ incidentId, body }: { incidentId: string; body: WrittenBody }) {
   switch (body.kind) {
     case "note":
-      return <WrittenText text={body.markdown} />;
+      return <Markdown text={body.markdown} className="text-dim" />;
     case "chart":
       return <Snapshot body={body} />;
     case "logs":

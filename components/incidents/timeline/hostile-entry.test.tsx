@@ -1,4 +1,5 @@
-import { renderToStaticMarkup } from "react-dom/server";
+import { text } from "node:stream/consumers";
+import { prerenderToNodeStream } from "react-dom/static";
 import { describe, expect, it } from "vitest";
 import { parsePreferences } from "#lib/client/preferences.ts";
 import type { EventBody } from "#lib/contracts/incident-events.ts";
@@ -30,7 +31,8 @@ const bodies = (attack: string): EventBody[] => [
   { kind: "notification", channel: attack, event: attack, outcome: "sent", detail: attack },
 ];
 
-function markupOf(body: EventBody, name: string): string {
+/** As a reader gets it, with all that is loaded late. */
+async function markupOf(body: EventBody, name: string): Promise<string> {
   const entry: TimelineEntry = {
     seq: "1",
     at: AT,
@@ -41,17 +43,18 @@ function markupOf(body: EventBody, name: string): string {
     revision: 1,
     revisions: [],
   };
-  return renderToStaticMarkup(
+  const { prelude } = await prerenderToNodeStream(
     <PreferencesProvider initial={parsePreferences(() => undefined)}>
       <TimelineEntryRow incidentId="INC-1" entry={entry} nameOf={(id) => id} />
     </PreferencesProvider>,
   );
+  return text(prelude);
 }
 
 describe("what people and sources write", () => {
-  it.each(ATTACKS)("shows %j as text, loads nothing and runs nothing", (attack) => {
+  it.each(ATTACKS)("shows %j as text, loads nothing and runs nothing", async (attack) => {
     for (const body of bodies(attack)) {
-      const markup = markupOf(body, attack);
+      const markup = await markupOf(body, attack);
       const tags = markup.replaceAll(/"[^"]*"/g, '""');
       expect(tags).not.toMatch(/<(script|img|iframe|b|svg\/)\b|<[^>]*\son\w+=/);
       expect(markup).not.toContain("\u202e");
@@ -60,9 +63,9 @@ describe("what people and sources write", () => {
     }
   });
 
-  it("links addresses of the web, written as such or bare, without the comma behind them", () => {
-    const text = "- **see** https://git.example/pr/7, please\n- or [this](https://git.example/x)";
-    const markup = markupOf({ kind: "note", markdown: text }, "Ada");
+  it("links addresses of the web, written as such or bare, without the comma behind them", async () => {
+    const markdown = "- **see** https://git.example/pr/7, please\n- or [this](https://git.example/x)";
+    const markup = await markupOf({ kind: "note", markdown }, "Ada");
     expect(markup).toContain('href="https://git.example/x"');
     expect(markup).toContain("<li><strong>see</strong>");
     expect(markup).toContain('href="https://git.example/pr/7"');

@@ -8,10 +8,10 @@ import type { TimelineEntry } from "#lib/contracts/incidents.ts";
 import { harmlessText } from "#lib/format/harmless-text.ts";
 import { formatTime, formatUtc } from "#lib/format/time.ts";
 import { usePreferences } from "#components/shell/preferences.tsx";
+import { TypedText } from "#components/ui/markdown.tsx";
 import { personWords } from "../incident-words.ts";
 import { EntryContent } from "./entry-content.tsx";
 import { type EventWords, eventWords } from "./event-words.ts";
-import { PlainText } from "./written-text.tsx";
 
 const TONE: Record<EventWords["tone"], string> = {
   plain: "text-faint",
@@ -75,7 +75,11 @@ export function TimelineEntryRow({
         </div>
         {editor || (
           <>
-            {words.detail !== null && <PlainText text={words.detail} />}
+            {words.detail !== null && (
+              <div className="text-dim">
+                <TypedText text={words.detail} />
+              </div>
+            )}
             {written.success && <EntryContent incidentId={incidentId} body={written.data} />}
           </>
         )}

@@ -1,8 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { draftSections, type IncidentFacts } from "./draft.ts";
-import { escapeHtml, inlineHtml, markdownHtml } from "./markdown-html.ts";
-import { plainInMarkdown } from "./markdown-text.ts";
 import { mergeSections } from "./merge-sections.ts";
 import { mapSections, SECTION_KEYS } from "./sections.ts";
 
@@ -72,69 +69,5 @@ describe("two edits", () => {
     expect(merged.sections.lessons).toBe(lessons);
     expect(merged.conflicts).toEqual(conflicts);
     if ("summary" in theirs) expect(merged.sections.summary).toBe("t");
-  });
-});
-
-describe("Markdown as HTML", () => {
-  it.each([
-    ["a *b* **c** `d<e>`", "<p>a <em>b</em> <strong>c</strong> <code>d&lt;e&gt;</code></p>"],
-    ["# One\ntwo\nthree", "<h3>One</h3>\n<p>two<br>three</p>"],
-    ["- a\n- b\n\n1. c\n2. d", "<ul><li>a</li><li>b</li></ul>\n<ol><li>c</li><li>d</li></ol>"],
-    ["> q\n\n```js\n<x> **y**\n```\nz", "<blockquote>q</blockquote>\n<pre>&lt;x&gt; **y**</pre>\n<p>z</p>"],
-    [
-      "[t](https://a.example/?x=1&y=2)",
-      '<p><a href="https://a.example/?x=1&amp;y=2" rel="noopener noreferrer nofollow">t</a></p>',
-    ],
-    ["[t](javascript:alert(1))", "<p>[t](javascript:alert(1))</p>"],
-    ["[t](data:text/html,x)", "<p>[t](data:text/html,x)</p>"],
-    ["<img src=x onerror=alert(1)>", "<p>&lt;img src=x onerror=alert(1)&gt;</p>"],
-    ["2 * 3 * 4 and a_b_c", "<p>2 * 3 * 4 and a_b_c</p>"],
-    ["\\*plain\\*", "<p>*plain*</p>"],
-  ])("%j", (markdown, html) => {
-    expect(markdownHtml(markdown)).toBe(html);
-  });
-
-  it("opens no tag but its own, whatever is written", () => {
-    const nasty = fc.array(
-      fc.constantFrom(
-        "<",
-        ">",
-        '"',
-        "'",
-        "&",
-        "`",
-        "*",
-        "[",
-        "](",
-        ")",
-        "\n",
-        "# ",
-        "- ",
-        "```",
-        "http://a/",
-        "javascript:",
-        "x",
-        "\\",
-      ),
-      { maxLength: 40 },
-    );
-    fc.assert(
-      fc.property(nasty, (parts) => {
-        const html = markdownHtml(parts.join(""));
-        const own =
-          /<\/?(?:p|h3|ul|ol|li|blockquote|pre|code|strong|em)>|<br>|<a href="https?:[^"<>]*" rel="noopener noreferrer nofollow">|<\/a>/g;
-        expect(html.replace(own, "")).not.toMatch(/[<>"']/);
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  it("shows what was escaped as it was", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 40 }), (text) => {
-        const line = text.replace(/\s+/g, " ").trim();
-        expect(inlineHtml(plainInMarkdown(text))).toBe(escapeHtml(line));
-      }),
-    );
   });
 });
