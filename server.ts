@@ -11,6 +11,7 @@ import { createLeadership } from "#lib/server/db/leadership.ts";
 import { startEmbeddedPostgres } from "#lib/server/db/embedded/start.ts";
 import { settings, SettingsError } from "#lib/server/env.ts";
 import { forgetKeysJob } from "#lib/server/idempotency/once.ts";
+import { deploysJob } from "#lib/server/incidents/deploy-facts.ts";
 import { startedAtJob } from "#lib/server/incidents/started-at.ts";
 import { repeat } from "#lib/server/jobs/repeat.ts";
 import { catchUpJob, lookJob } from "#lib/server/ledger/jobs.ts";
@@ -114,6 +115,7 @@ async function main(): Promise<void> {
     ...notifyJobs().map((job) => repeat(job, closing.signal)),
     ...actionJobs().map((job) => repeat(job, closing.signal)),
     repeat(startedAtJob(), closing.signal),
+    repeat(deploysJob(), closing.signal),
     repeat(reminderJob(), closing.signal),
     repeat(forgetKeysJob(), closing.signal),
     repeat({ name: "discovery", run: discovery(), retryMs: DISCOVERY_RETRY_MS }, closing.signal),
