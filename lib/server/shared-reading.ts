@@ -18,14 +18,17 @@ export interface SharedReading<T> {
   forget(): void;
 }
 
-/** @param name unique among all shared readings */
-export function sharedReading<T>(name: string, load: () => Promise<T>): SharedReading<T> {
+/**
+ * @param name unique among all shared readings
+ * @param freshMs for what changes slowly, or is dear to read
+ */
+export function sharedReading<T>(name: string, load: () => Promise<T>, freshMs = FRESH_MS): SharedReading<T> {
   const shared = (): { reading: Reading<T> | null } => singleton(name, () => ({ reading: null }));
   const begin = () => {
     const reading: Reading<T> = { value: load(), freshUntilMs: Infinity };
     shared().reading = reading;
     reading.value.then(
-      () => (reading.freshUntilMs = performance.now() + FRESH_MS),
+      () => (reading.freshUntilMs = performance.now() + freshMs),
       () => (reading.freshUntilMs = 0),
     );
     return reading.value;

@@ -1,7 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { type Json, storable } from "#lib/domain/audit/canonical-json.ts";
-import { type AuditFields, auditHash, type AuditRecord, CHAIN_START } from "#lib/server/audit/chain.ts";
+import { type AuditFields, auditHash, type AuditRecord } from "#lib/server/audit/chain.ts";
+import { CHAIN_START } from "#lib/server/hash-chain.ts";
 import type { Transaction } from "./client.ts";
 import type { Prisma } from "./generated/client.ts";
 

@@ -50,6 +50,11 @@ export function findFiring(tx: Transaction, source?: string): Promise<Occurrence
   return find(tx, { endsAt: null, ...(source === undefined ? {} : { source }) });
 }
 
+/** What fires now for one service. */
+export function findFiringOfService(tx: Transaction, service: string): Promise<OccurrenceRecord[]> {
+  return find(tx, { endsAt: null, labels: { path: ["service"], equals: service } });
+}
+
 /** The alerts of some incidents. */
 export function findOfIncidents(
   tx: Transaction,

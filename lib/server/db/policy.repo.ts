@@ -1,14 +1,25 @@
 import "server-only";
-import type { PolicyKind } from "#lib/contracts/on-call.ts";
 import type { Transaction } from "./client.ts";
 import type { PolicyVersion, Prisma } from "./generated/client.ts";
+
+/** Kinds of documents, each validated by whoever reads it. */
+export type StoredPolicyKind = "routing" | "on_call" | "escalation" | "gate";
 
 /** Any fixed number: whoever saves a document holds it until the end. */
 const POLICY_LOCK = 727_504;
 
 /** The newest version of a document; null while none was saved. */
-export async function findPolicy(tx: Transaction, kind: PolicyKind): Promise<PolicyVersion | null> {
+export async function findPolicy(tx: Transaction, kind: StoredPolicyKind): Promise<PolicyVersion | null> {
   return tx.policyVersion.findFirst({ where: { kind }, orderBy: { version: "desc" } });
+}
+
+/** A version of a document; null where there never was one. */
+export async function findPolicyVersion(
+  tx: Transaction,
+  kind: StoredPolicyKind,
+  version: number,
+): Promise<PolicyVersion | null> {
+  return tx.policyVersion.findUnique({ where: { kind_version: { kind, version } } });
 }
 
 /** Has documents saved by one at a time. */
@@ -19,7 +30,7 @@ export async function lockPolicies(tx: Transaction): Promise<void> {
 /** Appends a version of a document. */
 export async function appendPolicy(
   tx: Transaction,
-  policy: { kind: PolicyKind; version: number; document: object; actorId: string },
+  policy: { kind: StoredPolicyKind; version: number; document: object; actorId: string },
 ): Promise<PolicyVersion> {
   return tx.policyVersion.create({
     data: { ...policy, document: policy.document as Prisma.InputJsonObject },

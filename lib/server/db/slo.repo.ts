@@ -91,6 +91,12 @@ export async function findSloByKey(tx: Transaction, key: string): Promise<SloRec
   return row ? toRecord(row) : null;
 }
 
+/** The SLOs in force of one service, by key. */
+export async function findSlosOfService(tx: Transaction, service: string): Promise<SloRecord[]> {
+  const ofService = `${SELECT} and v.definition->>'service' = $1 order by s.key`;
+  return (await tx.$queryRawUnsafe<Row[]>(ofService, service)).map(toRecord);
+}
+
 /** All versions of an SLO, the newest first. */
 export async function findSloVersions(tx: Transaction, sloId: string): Promise<SloVersionRecord[]> {
   const rows = await tx.sloVersion.findMany({ where: { sloId }, orderBy: { version: "desc" } });

@@ -5,11 +5,12 @@ import http from "node:http";
 import { type AddressInfo, BlockList } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type AuditRecord, breakAfter, CHAIN_START } from "#lib/server/audit/chain.ts";
+import { auditHash, type AuditRecord } from "#lib/server/audit/chain.ts";
 import { recordAudit } from "#lib/server/audit/record.ts";
 import { sinkSender } from "#lib/server/audit/sink-sender.ts";
 import { connectDatabase, db, transaction } from "#lib/server/db/client.ts";
 import { parseSettings } from "#lib/server/env.ts";
+import { breakAfter, CHAIN_START } from "#lib/server/hash-chain.ts";
 import { createOutbound, type Outbound } from "#lib/server/outbound/fetch.ts";
 import { ADMIN, VIEWER } from "#lib/server/testing/actors.ts";
 import { testCaller } from "#lib/server/testing/caller.ts";
@@ -57,7 +58,7 @@ async function receive(request: http.IncomingMessage, response: http.ServerRespo
 function brokenCopy(): unknown {
   let end = { seq: 0, hash: CHAIN_START };
   for (const record of received) {
-    const broken = breakAfter(end, record);
+    const broken = breakAfter(end, record, auditHash);
     if (broken) return broken;
     end = record;
   }

@@ -1,12 +1,13 @@
 import "server-only";
 import type { AuditVerdict } from "#lib/contracts/audit.ts";
-import { breakAfter, CHAIN_START, type ChainEnd } from "#lib/server/audit/chain.ts";
+import { auditHash } from "#lib/server/audit/chain.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { findSink } from "#lib/server/db/audit-sink.repo.ts";
 import { findRecordsAfter } from "#lib/server/db/audit.repo.ts";
 import { read } from "#lib/server/db/client.ts";
 import type { Caller } from "#lib/server/handle.ts";
+import { breakAfter, CHAIN_START, type ChainEnd } from "#lib/server/hash-chain.ts";
 
 /** As many as are held in memory at a time. */
 const BATCH = 1_000;
@@ -33,7 +34,7 @@ export async function verifyAudit(
     caller.signal.throwIfAborted();
     const records = await read((tx) => findRecordsAfter(tx, end.seq, BATCH));
     for (const record of records) {
-      const firstBroken = breakAfter(end, record);
+      const firstBroken = breakAfter(end, record, auditHash);
       if (firstBroken) return { ok: false, records: end.seq, head: headOf(end), firstBroken };
       end = { seq: record.seq, hash: record.hash };
     }

@@ -1,0 +1,145 @@
+import { z } from "zod";
+import { CatalogueName } from "./catalogue.ts";
+import { Change, GateAnswer, LaneRequest } from "./gate.ts";
+import { Decision, Risk } from "./gate-policy.ts";
+import { Person } from "./slos.ts";
+import { visibleText } from "./text.ts";
+
+const moment = z.iso.datetime();
+const id = z.string().min(1).max(64);
+const reason = visibleText(1_000);
+
+/**
+ * Where a release stands. Open: waiting (for a review), deferred, blocked, approved (its lease runs), deploying. Over:
+ * deployed, failed, rolled_back, rejected, expired, withdrawn.
+ */
+export const RELEASE_STATES = [
+  "waiting",
+  "deferred",
+  "blocked",
+  "approved",
+  "deploying",
+  "deployed",
+  "failed",
+  "rolled_back",
+  "rejected",
+  "expired",
+  "withdrawn",
+] as const;
+export const ReleaseState = z.enum(RELEASE_STATES);
+export type ReleaseState = z.infer<typeof ReleaseState>;
+
+export const ReleaseApproval = z.object({
+  id,
+  kind: z.enum(["review", "override"]),
+  verdict: z.enum(["approved", "rejected"]),
+  reason: z.string(),
+  by: Person,
+  at: moment,
+  /** Of a decision that a later one has replaced: it counts no more. */
+  stale: z.boolean(),
+});
+
+const Burns = z.object({ slo: z.string(), before: z.number().nullable(), after: z.number().nullable() });
+/** What a release did within an hour and a day of going out. */
+export const Outcome = z.object({
+  afterHours: z.union([z.literal(1), z.literal(24)]),
+  at: moment,
+  burns: z.array(Burns),
+  /** Whether the burn rose above 1 and above what it was before; null without data on either side. */
+  burned: z.boolean().nullable(),
+  alerts: z.int().nullable(),
+  rolledBack: z.boolean(),
+});
+export type Outcome = z.infer<typeof Outcome>;
+
+export const Release = z.object({
+  id,
+  service: z.string(),
+  version: z.string(),
+  commit: z.string(),
+  state: ReleaseState,
+  open: z.boolean(),
+  change: Change,
+  declaredRisk: Risk.nullable(),
+  lane: LaneRequest.nullable(),
+  requestedBy: Person,
+  requestedAt: moment,
+  decision: Decision.nullable(),
+  decidedAt: moment.nullable(),
+  /** While it is approved: until when it may begin to go out. */
+  leaseUntil: moment.nullable(),
+  askAgainAt: moment.nullable(),
+  expiresAt: moment.nullable(),
+  /** Why a running deploy has to stop; poll it. */
+  haltReason: z.string().nullable(),
+  deployStartedAt: moment.nullable(),
+  deployFinishedAt: moment.nullable(),
+  outcomes: z.array(Outcome),
+  approvals: z.array(ReleaseApproval),
+  /** What whoever asks may do to it now. */
+  may: z.object({
+    review: z.boolean(),
+    override: z.boolean(),
+    withdraw: z.boolean(),
+    /** Why neither: "you asked for it yourself". */
+    whyNot: z.string().nullable(),
+  }),
+  /** People who said yes to an override so far, of the two that it takes. */
+  overrides: z.int(),
+  revision: z.int(),
+});
+export type Release = z.infer<typeof Release>;
+
+export const ReleaseDetail = Release.extend({ verdict: GateAnswer.nullable() });
+export type ReleaseDetail = z.infer<typeof ReleaseDetail>;
+
+export const RequestRelease = z.strictObject({
+  service: CatalogueName,
+  version: visibleText(128),
+  commit: z.string().regex(/^[0-9a-fA-F]{7,64}$/, "must be a commit's hash, 7 to 64 hexadecimal digits"),
+  change: Change.default({}),
+  declaredRisk: Risk.optional(),
+  lane: LaneRequest.optional(),
+});
+export type RequestRelease = z.infer<typeof RequestRelease>;
+
+const flag = z.enum(["true", "false"]).transform((text) => text === "true");
+export const ListReleases = z.strictObject({
+  q: z.string().max(200).optional(),
+  service: z.string().min(1).max(253).optional(),
+  state: ReleaseState.optional(),
+  open: flag.optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+  /** The id after which the page begins, newest first. */
+  cursor: id.optional(),
+});
+export type ListReleases = z.infer<typeof ListReleases>;
+export const ReleasePage = z.object({
+  data: z.object({ releases: z.array(Release) }),
+  nextCursor: z.string().nullable(),
+});
+export type ReleasePage = z.infer<typeof ReleasePage>;
+export const OneRelease = z.strictObject({ id });
+
+/** A yes or a no to the decision that was looked at. */
+export const ApproveRelease = z.strictObject({
+  id,
+  kind: z.enum(["review", "override"]),
+  verdict: z.enum(["approved", "rejected"]),
+  reason,
+  /** The number of the decision it answers: one made meanwhile answers 409. */
+  decisionSeq: z.int().min(1),
+});
+export type ApproveRelease = z.infer<typeof ApproveRelease>;
+
+/** What CI says of a deploy. `start` asks the gate once more and may be refused. */
+export const ReportDeploy = z.strictObject({
+  id,
+  event: z.enum(["start", "finish", "fail", "roll_back"]),
+  commit: z.string().max(64).optional(),
+  note: visibleText(500).optional(),
+});
+export type ReportDeploy = z.infer<typeof ReportDeploy>;
+export const WithdrawRelease = z.strictObject({ id, reason });

@@ -1,0 +1,79 @@
+import { listOf } from "#lib/domain/words/language.ts";
+import type { Decision } from "./decision.ts";
+import type { GateFacts } from "./facts.ts";
+import { type Alternative, alternativesOf, type Condition, conditionsOf } from "./outlook.ts";
+import type { GatePolicy } from "./policy.ts";
+import type { RiskScore } from "./risk.ts";
+import { type Cell, type Floor, type Ruling, rule } from "./ruling.ts";
+
+/** The gate's answer, with its reasons and what would change it. */
+export interface Verdict {
+  decision: Decision;
+  status: Ruling["status"];
+  risk: RiskScore;
+  rationale: string[];
+  conditions: Condition[];
+  alternatives: Alternative[];
+  cells: Cell[];
+  floors: Floor[];
+  laneUsed: boolean;
+}
+
+const percent = (ratio: number | null) => (ratio === null ? "unknown" : `${(ratio * 100).toFixed(1)} %`);
+const times = (rate: number | null) => (rate === null ? "unknown" : `${rate.toFixed(1)}x`);
+
+function cellWords({ slo, decision, untrusted }: Cell, risk: string): string {
+  if (untrusted !== null) return `${slo.key} ${untrusted}: ${decision}`;
+  const { status, burnRate6h, budgetRemainingRatio } = slo;
+  if (status === "no_traffic") return `${slo.key} has no traffic: ${decision}`;
+  return `${slo.key} is ${status}, burns ${times(burnRate6h)} over 6 h and has ${percent(budgetRemainingRatio)} of its budget left: ${status} x ${risk} = ${decision}`;
+}
+
+function riskWords({ score, scored, declared, effective }: RiskScore): string {
+  const parts = [`scored ${score} of 100 (${scored})`, ...(declared ? [`declared ${declared}`] : [])];
+  return `risk is ${effective}: ${listOf(parts)}`;
+}
+
+function laneWords({ lane }: GateFacts, { laneUsed }: Ruling): string[] {
+  if (lane === null) return [];
+  const name = lane.lane.replace("_", " ");
+  if (lane.refusedBecause !== null) return [`not in the ${name} lane: ${lane.refusedBecause}`];
+  return laneUsed ? [`the ${name} lane (${lane.evidence}) makes it a review`] : [];
+}
+
+function rationaleOf(facts: GateFacts, ruling: Ruling): string[] {
+  const { cells, floors, risk, spendingUsed } = ruling;
+  const { spending } = facts;
+  // What decides comes first: of two hundred groups nobody reads the healthy ones.
+  const words = cells.map((cell) => ({ cell, text: cellWords(cell, risk.effective) }));
+  const deciding = words.filter(({ cell }) => cell.decision === ruling.budgets);
+  const shown = (deciding.length > 0 ? deciding : words).slice(0, 5).map(({ text }) => text);
+  const rest = cells.length - shown.length;
+  return [
+    ...floors.map(({ text, decision, kind }) =>
+      kind === "missing" ? text : `${text}: at least ${decision}`,
+    ),
+    ...shown,
+    ...(rest > 0 ? [`${rest} more of its objectives are no stricter`] : []),
+    riskWords(risk),
+    ...(spendingUsed && spending ? [`${spending.approvedBy} agreed to more spending: review`] : []),
+    ...laneWords(facts, ruling),
+  ];
+}
+
+/** Decides on a release: the same facts and policy give the same verdict, at any time. */
+export function decide(facts: GateFacts, policy: GatePolicy): Verdict {
+  const ruling = rule(facts, policy);
+  const { decision, status, risk, cells, floors, laneUsed } = ruling;
+  return {
+    decision,
+    status,
+    risk,
+    rationale: rationaleOf(facts, ruling),
+    conditions: conditionsOf(facts, policy, ruling),
+    alternatives: alternativesOf(facts, policy, ruling),
+    cells,
+    floors,
+    laneUsed,
+  };
+}

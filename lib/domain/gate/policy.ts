@@ -1,0 +1,130 @@
+import type { SloStatus } from "#lib/domain/slo/status/axes.ts";
+import { type Decision, DECISIONS } from "./decision.ts";
+import { type Risk, type RiskCuts, RISKS, type RiskWeights } from "./risk.ts";
+
+/** Classes of change that may go out where others may not (DOMAIN 5): by what they are, never by whose. */
+export const LANES = ["security", "p1_fix", "rollback"] as const;
+export type Lane = (typeof LANES)[number];
+
+export type MatrixRow = Readonly<Record<Risk, Decision>>;
+export type Matrix = Readonly<Record<SloStatus, MatrixRow>>;
+
+/** What a release of a tier is held to. */
+export interface TierRules {
+  /** How long an approval lasts. */
+  leaseMinutes: number;
+  /** The least risk that any release of the tier counts as. */
+  leastRisk: Risk;
+}
+
+/** Everything the gate decides by, as data: versioned, compared, replayed. */
+export interface GatePolicy {
+  matrix: Matrix;
+  risk: { weights: RiskWeights; cuts: RiskCuts };
+  /** What trouble around the service asks for at least; lanes excepted. */
+  floors: { openIncident: Decision; firingPage: Decision; criticalErrors: Decision };
+  /** Incidents of these severities count. */
+  incidentSeverities: readonly string[];
+  /** The lanes that are open. */
+  lanes: readonly Lane[];
+  tiers: Readonly<Record<string, TierRules>>;
+  /** For a service without a tier, or with one not named above. */
+  otherTiers: TierRules;
+  /** How long a deferred release is asked about again. */
+  deferHours: number;
+  /** The share of what is left of a budget that a canary may cost if it fails wholly. */
+  canaryCostRatio: number;
+  /** How long a canary runs before somebody would have stopped it. */
+  canaryMinutes: number;
+}
+
+/** Older data never approves; a policy cannot loosen it (DOMAIN 5). */
+export const DATA_MAX_AGE_MS = 5 * 60_000;
+
+const row = (low: Decision, medium: Decision, high: Decision): MatrixRow => ({ low, medium, high });
+
+/** DOMAIN 5's matrix, and weights that keep a small, reversible change low. */
+export const DEFAULT_GATE_POLICY: GatePolicy = {
+  matrix: {
+    healthy: row("approve", "approve", "review"),
+    attention: row("approve", "review", "defer"),
+    warning: row("review", "defer", "block"),
+    critical: row("defer", "block", "block"),
+    exhausted: row("block", "block", "block"),
+    no_data: row("review", "review", "review"),
+    no_traffic: row("review", "review", "review"),
+  },
+  risk: {
+    weights: {
+      lines: [
+        { from: 0, points: 0 },
+        { from: 100, points: 6 },
+        { from: 500, points: 12 },
+        { from: 1_000, points: 18 },
+        { from: 5_000, points: 30 },
+      ],
+      linesUnstated: 0,
+      migration: 20,
+      migrationUnstated: 0,
+      rollbackReady: -6,
+      rollbackMissing: 15,
+      rollbackUnstated: 0,
+      perDependent: 2,
+      mostForDependents: 12,
+      tier: { critical: 10, essential: 6 },
+      allReleasesFailed: 50,
+      unattended: 4,
+      attendedHours: { zone: "UTC", from: 8, until: 18, fridayUntil: 15 },
+    },
+    cuts: { mediumFrom: 30, highFrom: 60 },
+  },
+  floors: { openIncident: "defer", firingPage: "defer", criticalErrors: "defer" },
+  incidentSeverities: ["P1", "P2"],
+  lanes: LANES,
+  tiers: {
+    critical: { leaseMinutes: 30, leastRisk: "low" },
+    essential: { leaseMinutes: 60, leastRisk: "low" },
+  },
+  otherTiers: { leaseMinutes: 120, leastRisk: "low" },
+  deferHours: 24,
+  canaryCostRatio: 0.1,
+  canaryMinutes: 30,
+};
+
+const rank = (decision: Decision) => DECISIONS.indexOf(decision);
+
+/** What is wrong with a policy beyond its shape: path and words of each finding; empty when it may be published. */
+export function policyProblems(policy: GatePolicy): { path: (string | number)[]; message: string }[] {
+  const found: { path: (string | number)[]; message: string }[] = [];
+  for (const [status, cells] of Object.entries(policy.matrix)) {
+    RISKS.forEach((risk, index) => {
+      const milder = RISKS[index - 1];
+      if (milder && rank(cells[risk]) > rank(cells[milder])) {
+        found.push({
+          path: ["matrix", status, risk],
+          message: `is milder than for a ${milder} risk`,
+        });
+      }
+      if ((status === "no_data" || status === "no_traffic") && cells[risk] === "approve") {
+        found.push({ path: ["matrix", status, risk], message: "nothing measured never approves" });
+      }
+    });
+  }
+  if (policy.matrix.exhausted.low === "approve") {
+    found.push({ path: ["matrix", "exhausted", "low"], message: "a spent budget never approves by itself" });
+  }
+  for (const [name, floor] of Object.entries(policy.floors)) {
+    if (floor === "approve") found.push({ path: ["floors", name], message: "trouble never approves" });
+  }
+  if (policy.risk.cuts.mediumFrom >= policy.risk.cuts.highFrom) {
+    found.push({ path: ["risk", "cuts", "highFrom"], message: "must be above mediumFrom" });
+  }
+  const steps = policy.risk.weights.lines;
+  steps.forEach(({ from }, index) => {
+    const before = steps[index - 1];
+    if (before && from <= before.from) {
+      found.push({ path: ["risk", "weights", "lines", index, "from"], message: "must ascend" });
+    }
+  });
+  return found;
+}

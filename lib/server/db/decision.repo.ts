@@ -1,0 +1,102 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { DecisionKind } from "#lib/contracts/decisions.ts";
+import { type Json, storable } from "#lib/domain/audit/canonical-json.ts";
+import type { Decision } from "#lib/domain/gate/decision.ts";
+import { decisionHash, type StoredDecision } from "#lib/server/gate/record-hash.ts";
+import { CHAIN_START } from "#lib/server/hash-chain.ts";
+import type { Transaction } from "./client.ts";
+import type { DecisionRecord, Prisma } from "./generated/client.ts";
+
+/** Any fixed number; whoever appends holds this lock until its transaction ends. */
+const CHAIN_LOCK = 727_601;
+
+export interface NewDecision {
+  kind: DecisionKind;
+  service: string;
+  releaseId: string | null;
+  actorId: string;
+  decision: Decision | null;
+  body: unknown;
+  at: Date;
+}
+
+const toStored = (row: DecisionRecord): StoredDecision => ({
+  ...row,
+  decision: row.decision as Decision | null,
+  body: row.body as Json,
+});
+
+/**
+ * Appends a record behind the newest one; numbers have no holes. Lock order: a release's row, then this, then audit.
+ */
+export async function appendDecision(tx: Transaction, fact: NewDecision): Promise<StoredDecision> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(${CHAIN_LOCK}::bigint)`;
+  const last = await tx.decisionRecord.findFirst({
+    orderBy: { seq: "desc" },
+    select: { seq: true, hash: true },
+  });
+  const body = storable(fact.body);
+  const record = { ...fact, body, id: randomUUID(), seq: (last?.seq ?? 0) + 1 };
+  const linked = { ...record, previousHash: last?.hash ?? CHAIN_START };
+  const stored = { ...linked, hash: decisionHash(linked) };
+  const { id, seq, at, kind, service, releaseId, actorId, decision, previousHash, hash } = stored;
+  // Raw, for the client's own encoding of JSON loses a key named __proto__.
+  await tx.$executeRaw`
+    insert into decision_records (seq, id, at, kind, service, release_id, actor_id, decision, body, previous_hash, hash)
+    values (${seq}::int, ${id}, ${at}::timestamptz, ${kind}, ${service}, ${releaseId}, ${actorId}, ${decision},
+      ${JSON.stringify(body)}::jsonb, ${previousHash}, ${hash})`;
+  return stored;
+}
+
+/** Up to `take` records after number `afterSeq`, oldest first. */
+export async function findDecisionsAfter(
+  tx: Transaction,
+  afterSeq: number,
+  take: number,
+): Promise<StoredDecision[]> {
+  const rows = await tx.decisionRecord.findMany({
+    where: { seq: { gt: afterSeq } },
+    orderBy: { seq: "asc" },
+    take,
+  });
+  return rows.map(toStored);
+}
+
+export interface DecisionsWanted {
+  service?: string;
+  /** Only of these services; for whoever does not see all. */
+  services?: readonly string[];
+  releaseId?: string;
+  kind?: DecisionKind;
+  decision?: Decision;
+  from?: Date;
+  to?: Date;
+}
+
+/** Up to `take` of the wanted records before number `beforeSeq`, newest first. */
+export async function findDecisionPage(
+  tx: Transaction,
+  { from, to, services, ...equal }: DecisionsWanted,
+  { beforeSeq, take }: { beforeSeq?: number; take: number },
+): Promise<StoredDecision[]> {
+  const where: Prisma.DecisionRecordWhereInput = {
+    AND: [
+      equal,
+      services === undefined ? {} : { service: { in: [...services] } },
+      { at: { gte: from, lt: to }, seq: { lt: beforeSeq } },
+    ],
+  };
+  return (await tx.decisionRecord.findMany({ where, orderBy: { seq: "desc" }, take })).map(toStored);
+}
+
+/** One record by its id. */
+export async function findDecision(tx: Transaction, id: string): Promise<StoredDecision | null> {
+  const row = await tx.decisionRecord.findUnique({ where: { id } });
+  return row && toStored(row);
+}
+
+/** The newest evaluation of each release. */
+export async function findVerdicts(tx: Transaction, seqs: readonly number[]): Promise<StoredDecision[]> {
+  return (await tx.decisionRecord.findMany({ where: { seq: { in: [...seqs] } } })).map(toStored);
+}

@@ -1,0 +1,64 @@
+import "server-only";
+import type { LaneRequest } from "#lib/contracts/gate.ts";
+import type { LaneClaim } from "#lib/domain/gate/facts.ts";
+import type { Transaction } from "#lib/server/db/client.ts";
+import { findIncident } from "#lib/server/db/incident.repo.ts";
+import { wentOutWell } from "#lib/server/db/release.repo.ts";
+
+/** "CVE-2026-12345", "GHSA-…", or where the advisory can be read. */
+const ADVISORY = /^(CVE-\d{4}-\d{4,}|GHSA(-[0-9a-z]{4}){3}|https?:\/\/\S+)$/i;
+
+interface Claimed {
+  service: string;
+  version: string | null;
+}
+
+async function proveFix(
+  tx: Transaction,
+  id: string,
+  { service }: Claimed,
+): Promise<LaneClaim["refusedBecause"]> {
+  const incident = await findIncident(tx, id);
+  if (!incident) return `there is no incident ${id}`;
+  if (incident.service !== service) return `${id} is not about ${service}`;
+  if (incident.severity !== "P1") return `${id} is ${incident.severity}, not P1`;
+  return incident.phase === "LEARN" ? `${id} is over` : null;
+}
+
+async function proveRollback(
+  tx: Transaction,
+  { service, version }: Claimed,
+): Promise<LaneClaim["refusedBecause"]> {
+  if (version === null) return "it names no version";
+  return (await wentOutWell(tx, service, version)) ? null : `${version} is not known to have run well`;
+}
+
+/** Holds what was claimed of a change against what is known: a lane is a class of change, not a password. */
+export async function proveLane(
+  tx: Transaction,
+  claim: LaneRequest | null,
+  claimed: Claimed,
+): Promise<LaneClaim | null> {
+  switch (claim?.kind) {
+    case undefined:
+      return null;
+    case "security": {
+      const refusedBecause = ADVISORY.test(claim.advisory)
+        ? null
+        : "the advisory is neither a CVE, a GHSA nor an address";
+      return { lane: "security", evidence: claim.advisory, refusedBecause };
+    }
+    case "p1_fix":
+      return {
+        lane: "p1_fix",
+        evidence: claim.incident,
+        refusedBecause: await proveFix(tx, claim.incident, claimed),
+      };
+    case "rollback":
+      return {
+        lane: "rollback",
+        evidence: claimed.version ?? "no version",
+        refusedBecause: await proveRollback(tx, claimed),
+      };
+  }
+}

@@ -1,0 +1,42 @@
+import "server-only";
+import type { ServiceHealth } from "#lib/contracts/cluster.ts";
+import type { GateFacts } from "#lib/domain/gate/facts.ts";
+import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
+import { log } from "#lib/server/log.ts";
+import { readCatalogue } from "#lib/server/services/catalogue/shared-reading.ts";
+import { measureServices } from "#lib/server/services/services/measure-services.ts";
+import { sharedReading } from "#lib/server/shared-reading.ts";
+
+/** The signals of all services cost one question, and two hundred decisions a second share its answer. */
+const FRESH_MS = 10_000;
+const PATIENCE_MS = 10_000;
+
+const SIGNALS = sharedReading(
+  "gate.signals",
+  async () => {
+    const context = { actor: SYSTEM_ACTOR, signal: AbortSignal.timeout(PATIENCE_MS) };
+    const request = { catalogue: await readCatalogue(), scope: "all", nowMs: Date.now() } as const;
+    const { data, asOf } = await measureServices(context, request);
+    return {
+      byName: new Map(data.map((service) => [service.name, service])),
+      asOfMs: asOf === null ? null : Date.parse(asOf),
+    };
+  },
+  FRESH_MS,
+);
+
+const answersRequests = ({ kind, batch }: ServiceHealth) => kind !== "batch" && batch === null;
+
+/** What the errors signal of a service says; null when it could not be asked for. */
+export async function errorsOf(service: string): Promise<GateFacts["errors"]> {
+  try {
+    const { byName, asOfMs } = await SIGNALS.read();
+    const found = byName.get(service);
+    if (!found) return { level: "UNKNOWN", asOfMs };
+    if (!answersRequests(found)) return { level: "not_measured", asOfMs };
+    return { level: found.signals.errors.level, asOfMs };
+  } catch (error) {
+    log().warn({ err: error, service }, "the gate could not read signals");
+    return null;
+  }
+}
