@@ -1,5 +1,6 @@
 import "server-only";
 import { AlertRuleDefinition } from "#lib/contracts/alert-rules.ts";
+import { storable } from "#lib/domain/audit/canonical-json.ts";
 import type { Transaction } from "./client.ts";
 import type { AlertRuleVersion } from "./generated/client.ts";
 
@@ -49,17 +50,28 @@ export async function appendRuleVersion(
   await tx.alertRuleVersion.create({ data: definition === null ? row : { ...row, definition } });
 }
 
-/** Of the incidents of each alert name since an instant: how many are over, and how many were acknowledged. */
-export async function countIncidentsByAlert(
+/** Of the incidents of a rule's alerts: how many are over, and how many were acknowledged. */
+export interface RuleIncidents {
+  over: number;
+  acknowledged: number;
+}
+
+/** The incidents since an instant of the alerts that carry all of some labels, for each of them in their order. */
+export async function countIncidentsOfAlerts(
   tx: Transaction,
+  labelSets: readonly Readonly<Record<string, string>>[],
   since: Date,
-): Promise<Map<string, { over: number; acknowledged: number }>> {
-  const rows = await tx.$queryRaw<{ name: string; over: number; acknowledged: number }[]>`
-    select o.labels->>'alertname' as name,
+): Promise<RuleIncidents[]> {
+  const sets = JSON.stringify(storable(labelSets.map((labels, nth) => ({ nth, labels }))));
+  const rows = await tx.$queryRaw<(RuleIncidents & { nth: number })[]>`
+    select s.nth,
       (count(distinct i.id) filter (where i.resolved_at is not null))::int as over,
       (count(distinct i.id) filter (where i.acknowledged_at is not null))::int as acknowledged
-    from alert_occurrences o join incidents i on i.id = o.incident_id
-    where i.detected_at >= ${since}::timestamptz and o.labels->>'alertname' is not null
-    group by 1`;
-  return new Map(rows.map(({ name, ...counts }) => [name, counts]));
+    from jsonb_to_recordset(${sets}::jsonb) as s(nth int, labels jsonb)
+    join alert_occurrences o on o.labels->>'alertname' = s.labels->>'alertname' and o.labels @> s.labels
+    join incidents i on i.id = o.incident_id
+    where i.detected_at >= ${since}::timestamptz
+    group by s.nth`;
+  const byNth = new Map(rows.map(({ nth, ...counts }) => [nth, counts]));
+  return labelSets.map((_, nth) => byNth.get(nth) ?? { over: 0, acknowledged: 0 });
 }

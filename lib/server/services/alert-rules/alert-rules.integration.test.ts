@@ -31,7 +31,15 @@ const RULES = {
   groups: [
     {
       name: "elsewhere",
-      rules: [{ alert: "NodeGone", expr: "up == 0", labels: { severity: "page" } }],
+      rules: [
+        { alert: "NodeGone", expr: "up == 0", labels: { severity: "page" } },
+        { alert: "Twice", expr: "jobs > 2", labels: { severity: "ticket" } },
+      ],
+    },
+    // Of the same name, and it never fires.
+    {
+      name: "twice",
+      rules: [{ alert: "Twice", expr: "jobs > 200", labels: { severity: "page", of: "{{ $labels.job }}" } }],
     },
   ],
 };
@@ -48,6 +56,12 @@ beforeAll(async () => {
     rules: RULES,
     ruleFiles: [path.join(folder, "*.yml")],
     flags: ["--web.enable-lifecycle"],
+  });
+  // What fired is asked for once in five minutes.
+  const firing = encodeURIComponent('ALERTS{alertname="Twice",alertstate="firing"}');
+  await until(async () => {
+    const response = await fetch(`${prometheus.url}/api/v1/query?query=${firing}`);
+    return ((await response.json()) as { data: { result: unknown[] } }).data.result.length > 0;
   });
   disconnect = connectDatabase(await freshDatabase());
   const sources = [{ kind: "prometheus" as const, name: "real", url: prometheus.url }];
@@ -73,6 +87,26 @@ describe("rules of a real Prometheus", () => {
       "cause_not_symptom",
       "never_fired",
     ]);
+  });
+
+  it("of one name do not answer for each other where labels tell them apart", async () => {
+    const detectedAt = new Date(Date.now() - 3_600_000);
+    for (const [nth, severity] of ["ticket", "ticket", "ticket", "page"].entries()) {
+      const id = `INC-${nth}`;
+      const fields = { title: id, severity: "P3", phase: "LEARN", origin: "alert", detectedAt };
+      await db().incident.create({ data: { ...fields, id, resolvedAt: new Date() } });
+      const labels = { alertname: "Twice", severity, instance: "a" };
+      const times = { startsAt: detectedAt, lastSeenAt: detectedAt };
+      const alert = { source: "am", fingerprint: id, ...times, labels, annotations: {}, incidentId: id };
+      await db().alertOccurrence.create({ data: alert });
+    }
+    const lints = (await rules())
+      .filter(({ name }) => name === "Twice")
+      .map(({ labels, findings }) => [
+        labels.severity,
+        findings.map(({ lint }) => lint).filter((lint) => lint !== "no_runbook"),
+      ]);
+    expect(Object.fromEntries(lints)).toEqual({ ticket: ["nobody_acts"], page: ["never_fired"] });
   });
 
   it("are not for whoever is confined", async () => {

@@ -1,11 +1,13 @@
 import "server-only";
 import { type AlertRule, ListRules } from "#lib/contracts/alert-rules.ts";
 import type { Measured } from "#lib/contracts/measured.ts";
+import { answersFor, fixedLabels, tellingLabels } from "#lib/domain/alerts/rule-identity.ts";
 import { lintRule } from "#lib/domain/alerts/rule-lint.ts";
+import { labelList } from "#lib/domain/promql/selector.ts";
 import { runbookOf } from "#lib/domain/findings/firing-alerts.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
-import { countIncidentsByAlert } from "#lib/server/db/alert-rule.repo.ts";
+import { countIncidentsOfAlerts, type RuleIncidents } from "#lib/server/db/alert-rule.repo.ts";
 import { read } from "#lib/server/db/client.ts";
 import { AppError, parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
@@ -20,7 +22,9 @@ import { gather, mapMeasured } from "#lib/server/services/cluster/gather.ts";
 import { ALERT_GROUP } from "./rule-file.ts";
 
 const LOOK_BACK_MS = 30 * 86_400_000;
-const FIRED = 'sum by (alertname) (count_over_time(ALERTS{alertstate="firing"}[30d]))';
+/** How often alerts of each name fired, told apart by `labels` as well. */
+const fired = (labels: readonly string[]) =>
+  `sum by ${labelList("alertname", ...labels)} (count_over_time(ALERTS{alertstate="firing"}[30d]))`;
 /** Whether a rule fired within 30 days changes slowly, and is dear to ask. */
 const FIRED_FRESH_MS = 300_000;
 
@@ -39,17 +43,14 @@ async function askRules(source: string, signal: AbortSignal): Promise<Measured<S
   return { data, asOf: new Date().toISOString(), stale: false, partial: false, warnings: [] };
 }
 
-type Incidents = Awaited<ReturnType<typeof countIncidentsByAlert>>;
-
 function toRule(
   source: string,
   rule: SourceRule,
   fired: readonly InstantSample[] | null,
-  incidents: Incidents,
+  incidents: RuleIncidents,
 ): AlertRule {
   const { name, query, duration, labels, annotations, lastError, lastEvaluation } = rule;
-  const counts = incidents.get(name) ?? { over: 0, acknowledged: 0 };
-  const hasFired = fired && fired.some((sample) => sample.labels.alertname === name);
+  const hasFired = fired && fired.some((sample) => answersFor(rule, sample.labels));
   return {
     source,
     group: rule.group,
@@ -71,21 +72,28 @@ function toRule(
       annotations,
       metrics: metricsRead(query),
       fired: hasFired,
-      incidents: counts,
+      incidents,
     }),
   };
 }
 
-async function rulesOf(context: QueryContext, source: string, incidents: Incidents) {
-  const fired = queryPlane().instant(context, { expr: FIRED, source, maxAgeMs: FIRED_FRESH_MS });
-  const rules = askRules(source, context.signal);
-  const answer = await gather({
-    rules: { what: `rules of "${source}"`, read: rules },
-    fired: { what: `what fired by the rules of "${source}"`, read: fired, slow: true },
-  });
+async function rulesOf(context: QueryContext, source: string) {
   // Without its rules there is nothing to show of a source, whatever else it says.
-  const { data: loaded } = await rules;
-  return mapMeasured(answer, (data) => loaded.map((rule) => toRule(source, rule, data.fired, incidents)));
+  const rules = await askRules(source, context.signal);
+  const query = { expr: fired(tellingLabels(rules.data)), source, maxAgeMs: FIRED_FRESH_MS };
+  const since = new Date(Date.now() - LOOK_BACK_MS);
+  const incidents = await read((tx) => countIncidentsOfAlerts(tx, rules.data.map(fixedLabels), since));
+  const answer = await gather({
+    rules: { what: `rules of "${source}"`, read: Promise.resolve(rules) },
+    fired: {
+      what: `what fired by the rules of "${source}"`,
+      read: queryPlane().instant(context, query),
+      slow: true,
+    },
+  });
+  return mapMeasured(answer, (data) =>
+    rules.data.map((rule, nth) => toRule(source, rule, data.fired, incidents[nth]!)),
+  );
 }
 
 const RANK = { firing: 0, pending: 1, unknown: 2, inactive: 3 } as const;
@@ -107,10 +115,9 @@ export async function listRules(
   authorize(actor, "alerts:read");
   parseInput(ListRules, input);
   requireUnconfined(actor);
-  const incidents = await read((tx) => countIncidentsByAlert(tx, new Date(Date.now() - LOOK_BACK_MS)));
   const parts = sourcesOf("prometheus").map(({ name }) => [
     name,
-    { what: `rules of "${name}"`, read: rulesOf({ actor, signal }, name, incidents) },
+    { what: `rules of "${name}"`, read: rulesOf({ actor, signal }, name) },
   ]);
   const answer = await gather(
     Object.fromEntries(parts) as Record<string, { what: string; read: Promise<Measured<AlertRule[]>> }>,
