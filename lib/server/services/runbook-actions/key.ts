@@ -13,7 +13,7 @@ import { requireAction } from "./find-action.ts";
  * The key that a receiver verifies signatures with. Whoever has it can call the receiver for any service, so it is not
  * for those who are limited by labels; every showing is audited. @throws `not_found`, `forbidden`
  */
-export function showKey(actor: Actor, input: unknown, caller: Caller): Promise<ActionKey> {
+export async function showKey(actor: Actor, input: unknown, caller: Caller): Promise<ActionKey> {
   authorize(actor, "runbooks:write");
   const { name, action } = parseInput(OneAction, input);
   if (actor.confinement.length > 0)
