@@ -39,7 +39,7 @@ export function NotificationSettings({
         initial={onCall}
         channels={channels}
       >
-        <WhoIsOnCall initial={duties} />
+        <WhoIsOnCall initial={duties} policy={onCall} />
       </PolicyCard>
       <PolicyCard
         title="Escalation"

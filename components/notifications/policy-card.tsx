@@ -8,7 +8,7 @@ import type { Policy } from "#lib/contracts/on-call.ts";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { Age } from "#components/shell/moment.tsx";
 import { Card } from "./card.tsx";
-import { PolicyDialog } from "./policy-dialog.tsx";
+import { PolicyEditor } from "./policy-editor.tsx";
 import { linesOf, namesOf } from "./policy-words.ts";
 
 interface PolicyCardProps {
@@ -28,10 +28,23 @@ export function PolicyCard({ title, about, empty, initial, channels, children }:
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
   const lines = linesOf(policy.kind, policy.document, namesOf(known));
-  const saved = () => {
+  const saved = (now: Policy) => {
+    client.setQueryData(policyQuery(policy.kind).queryKey, now);
     void client.invalidateQueries({ queryKey: policyQuery(policy.kind).queryKey });
     void client.invalidateQueries({ queryKey: onCallQuery.queryKey });
   };
+  if (open)
+    return (
+      <Card title={title} about={about}>
+        <PolicyEditor
+          title={title}
+          policy={policy}
+          channels={known}
+          onSaved={saved}
+          onClose={() => setOpen(false)}
+        />
+      </Card>
+    );
   return (
     <Card
       title={title}
@@ -71,16 +84,6 @@ export function PolicyCard({ title, about, empty, initial, channels, children }:
           )}
           , <Age at={policy.savedAt} />
         </p>
-      )}
-      {open && (
-        <PolicyDialog
-          key={policy.version}
-          title={title}
-          policy={policy}
-          channels={known}
-          onSaved={saved}
-          onClose={() => setOpen(false)}
-        />
       )}
     </Card>
   );

@@ -7,6 +7,7 @@ import type {
 } from "#lib/contracts/on-call.ts";
 import type { RoutingDocument } from "#lib/contracts/notifications.ts";
 import { EVENT_WORDS } from "#lib/domain/notifications/event.ts";
+import type { EscalationStep } from "#lib/domain/on-call/escalation.ts";
 import { SEVERITIES } from "#lib/domain/incidents/severity.ts";
 import { writeSeconds } from "#lib/domain/words/figures.ts";
 import { countOf, listOf } from "#lib/domain/words/language.ts";
@@ -60,16 +61,16 @@ function onCallLines({ rotations, overrides }: OnCallDocument): PolicyLine[] {
   });
 }
 
+/** Whom a step tells. */
+export function toldBy({ rotations, channels }: EscalationStep, names: Names): string {
+  const rooms = channels === "all" || channels.length > 0 ? [channelsIn(channels, names)] : [];
+  return listOf([...rotations, ...rooms]) || "nobody";
+}
+
 function escalationLines({ paths, reach }: EscalationDocument, names: Names): PolicyLine[] {
   const lines = SEVERITIES.map((severity) => {
     const { steps, everyMinutes, rounds } = paths[severity];
-    const says = steps.map(({ rotations, channels }) => {
-      const told = [
-        ...rotations,
-        ...(channels === "all" || channels.length > 0 ? [channelsIn(channels, names)] : []),
-      ];
-      return listOf(told) || "nobody";
-    });
+    const says = steps.map((step) => toldBy(step, names));
     const rhythm = `every ${writeSeconds(everyMinutes * 60)}, ${countOf(rounds, "round")}`;
     return { name: severity, says: says.length === 0 ? "nobody" : `${says.join(", then ")}; ${rhythm}` };
   });

@@ -53,10 +53,10 @@ export function testChannel(id: string): Promise<ChannelTest> {
   return fetchJson(ChannelTest, `${channelPath(id)}/test`, withBody("POST", {}));
 }
 
-/** The delivery log, newest first. */
-export function notificationsQuery(state: NotificationState | null) {
+/** The delivery log, newest first; null: of every state, of every channel. */
+export function notificationsQuery(state: NotificationState | null, channel: string | null) {
   return infiniteQueryOptions({
-    queryKey: ["notifications", state],
+    queryKey: ["notifications", state, channel],
     staleTime: FRESH_MS,
     refetchInterval: FRESH_MS,
     initialPageParam: null as string | null,
@@ -64,6 +64,7 @@ export function notificationsQuery(state: NotificationState | null) {
     queryFn: ({ pageParam, signal }) => {
       const query = new URLSearchParams({
         ...(state === null ? {} : { state }),
+        ...(channel === null ? {} : { channel }),
         ...(pageParam === null ? {} : { cursor: pageParam }),
       });
       const page = z.object({ notifications: z.array(Notification), nextCursor: z.string().nullable() });

@@ -134,7 +134,12 @@ export const RoutingRule = z.strictObject({
   channels: ChannelChoice,
 });
 export const QuietHours = z
-  .strictObject({ severities: z.array(Severity).min(1).max(4), zone: Zone, from: TimeOfDay, to: TimeOfDay })
+  .strictObject({
+    severities: z.array(Severity).min(1, "at least one severity").max(4),
+    zone: Zone,
+    from: TimeOfDay,
+    to: TimeOfDay,
+  })
   .refine(({ from, to }) => from !== to, { path: ["to"], message: "must differ from the beginning" })
   .refine(({ severities }) => !severities.includes("P1"), {
     path: ["severities"],

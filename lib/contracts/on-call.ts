@@ -50,7 +50,9 @@ export const EscalationDocument = z.strictObject({
     P4: EscalationPath,
   } satisfies Record<(typeof SEVERITIES)[number], z.ZodType>),
   /** Channels that reach one person alone. */
-  reach: z.array(z.strictObject({ personId: id, channels: z.array(id).min(1).max(10) })).max(200),
+  reach: z
+    .array(z.strictObject({ personId: id, channels: z.array(id).min(1, "at least one channel").max(10) }))
+    .max(200),
 });
 export type EscalationDocument = z.infer<typeof EscalationDocument>;
 
@@ -78,6 +80,8 @@ export const Policy = z.object({
   document: z.union([RoutingDocument, OnCallDocument, EscalationDocument]),
   savedAt: moment.nullable(),
   savedBy: Person.nullable(),
+  /** Those whom the document names. */
+  people: z.array(Person),
 });
 export type Policy = z.infer<typeof Policy>;
 

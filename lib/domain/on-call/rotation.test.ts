@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type OnCallPolicy, type Rotation, turnBeginsMs, whoIsNext, whoIsOnCall } from "./rotation.ts";
+import {
+  dutiesBetween,
+  type OnCallPolicy,
+  type Rotation,
+  turnBeginsMs,
+  whoIsNext,
+  whoIsOnCall,
+} from "./rotation.ts";
 
 const BERLIN: Rotation = {
   name: "primary",
@@ -80,6 +87,50 @@ test("at every instant exactly one is on call, in turns without a gap, in any zo
       expect(next.fromMs).toBe(duty!.untilMs);
       const [nth, after] = [duty!, next].map(({ personId }) => rotation.people.indexOf(personId));
       expect(after).toBe((nth! + 1) % rotation.people.length);
+    }),
+  );
+});
+
+test("the duties of a span: turns, a stand-in, and nobody before it begins", () => {
+  const at = (day: string) => Date.parse(`2026-03-${day}Z`);
+  const policy = {
+    rotations: [BERLIN],
+    overrides: [
+      { rotation: "primary", personId: "dee", fromMs: at("14T00:00:00"), toMs: at("15T00:00:00") },
+      { rotation: "primary", personId: "eve", fromMs: at("25T00:00:00"), toMs: at("26T00:00:00") },
+    ],
+  };
+  const duties = dutiesBetween(policy, BERLIN, at("13T00:00:00"), at("31T00:00:00"));
+  expect(duties.map(({ personId, fromMs, untilMs }) => [personId, fromMs, untilMs])).toEqual([
+    ["dee", at("14T00:00:00"), at("15T00:00:00")],
+    ["ada", at("16T08:00:00"), at("23T08:00:00")],
+    ["ben", at("23T08:00:00"), at("25T00:00:00")],
+    ["eve", at("25T00:00:00"), at("26T00:00:00")],
+    ["ben", at("26T00:00:00"), at("30T07:00:00")],
+    ["cho", at("30T07:00:00"), at("31T00:00:00") + 6 * 86_400_000 + 7 * 3_600_000],
+  ]);
+});
+
+test("the duties of a span are those of each of its instants, whoever stands in", () => {
+  const hours = fc.integer({ min: 0, max: 24 * 40 });
+  const spans = fc.array(fc.tuple(hours, fc.integer({ min: 1, max: 60 })), { maxLength: 6 });
+  const beginMs = Date.parse("2026-10-10T00:00:00Z");
+  fc.assert(
+    fc.property(spans, hours, fc.integer({ min: 1, max: 9 }), (standIns, hour, lengthDays) => {
+      const rotation = { ...BERLIN, startsOn: "2026-10-15", lengthDays };
+      const overrides = standIns.map(([from, length], nth) => ({
+        rotation: "primary",
+        personId: `stand-in ${nth}`,
+        fromMs: beginMs + from * 3_600_000,
+        toMs: beginMs + (from + length) * 3_600_000,
+      }));
+      const policy = { rotations: [rotation], overrides };
+      const duties = dutiesBetween(policy, rotation, beginMs, beginMs + 40 * 86_400_000);
+      const atMs = beginMs + hour * 3_600_000;
+      const drawn = duties.filter(({ fromMs, untilMs }) => fromMs <= atMs && atMs < untilMs);
+      expect(drawn.map(({ personId }) => personId)).toEqual(
+        whoIsOnCall(policy, atMs).map(({ personId }) => personId),
+      );
     }),
   );
 });

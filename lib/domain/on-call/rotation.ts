@@ -106,3 +106,27 @@ export function whoIsNext(policy: OnCallPolicy, rotation: Rotation, atMs: number
   const firstMs = turnBeginsMs(rotation, 0);
   return firstMs > atMs ? dutyOf(policy, rotation, firstMs) : null;
 }
+
+/** When somebody is next on call after an instant at which nobody is, in ms; Infinity for never. */
+function nextBeginningMs(policy: OnCallPolicy, rotation: Rotation, atMs: number): number {
+  const standIns = policy.overrides.filter((one) => one.rotation === rotation.name && one.toMs > one.fromMs);
+  const begins = [turnBeginsMs(rotation, 0), ...standIns.map(({ fromMs }) => fromMs)];
+  return Math.min(...begins.filter((beginMs) => beginMs > atMs));
+}
+
+/** Who is on call in a span of time, duty by duty as they stand whole; where nobody is there is none. */
+export function dutiesBetween(
+  policy: OnCallPolicy,
+  rotation: Rotation,
+  fromMs: number,
+  toMs: number,
+): Duty[] {
+  const duties: Duty[] = [];
+  let atMs = fromMs;
+  while (atMs < toMs) {
+    const duty = dutyOf(policy, rotation, atMs);
+    if (duty) duties.push(duty);
+    atMs = duty?.untilMs ?? nextBeginningMs(policy, rotation, atMs);
+  }
+  return duties;
+}

@@ -156,6 +156,36 @@ describe("documents", () => {
     ).toThrow(expect.objectContaining({ code: "invalid", message: expect.stringContaining("zone") }));
   });
 
+  it("keep a rotation that the escalation tells, and name the people they hold", async () => {
+    const { id } = await addPerson(["sre"]);
+    const rotation = {
+      startsOn: "2026-11-02",
+      lengthDays: 7,
+      handoverAt: "09:00",
+      zone: "UTC",
+      people: [id],
+    };
+    const onCall = (...names: string[]) => ({
+      rotations: names.map((one) => ({ ...rotation, name: one })),
+      overrides: [],
+    });
+    const put = (kind: string, version: number, document: object) =>
+      putPolicy(ADMIN, { kind, version, document }, testCaller());
+    const saved = await put("on_call", 0, onCall("primary", "spare"));
+    expect(saved.policy.people).toEqual([{ id, name: `N ${id}` }]);
+    const { document } = (await getPolicy(ADMIN, { kind: "escalation" })).policy;
+    const path = { steps: [{ rotations: ["primary"], channels: [] }], everyMinutes: 5, rounds: 1 };
+    await put("escalation", 0, {
+      paths: { ...("paths" in document && document.paths), P1: path },
+      reach: [],
+    });
+    await expect(put("on_call", 1, onCall("renamed"))).rejects.toMatchObject({
+      code: "invalid",
+      fields: [{ path: "document.rotations", message: 'the escalation still tells the rotation "primary"' }],
+    });
+    expect((await put("on_call", 1, onCall("primary"))).policy.version).toBe(2);
+  });
+
   it("say who is on call now and next", async () => {
     const [ada, ben] = [await addPerson(["sre"]), await addPerson(["sre"])];
     const startsOn = new Date(Date.now() - DAY_MS).toISOString().slice(0, 10);

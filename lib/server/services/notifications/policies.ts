@@ -19,11 +19,27 @@ import type { Caller } from "#lib/server/handle.ts";
 import { policyInForce } from "#lib/server/notify/policy.ts";
 import { channelsOfEscalation, channelsOfRouting } from "./channel-use.ts";
 
+/** The ids of the people whom a document names, each once. */
+function peopleIn(document: Policy["document"]): string[] {
+  if ("rules" in document) return [];
+  const ids =
+    "reach" in document
+      ? document.reach.map(({ personId }) => personId)
+      : [
+          ...document.rotations.flatMap(({ people }) => people),
+          ...document.overrides.map(({ personId }) => personId),
+        ];
+  return [...new Set(ids)];
+}
+
 async function toPolicy(tx: Transaction, kind: PolicyKind): Promise<Policy> {
   const { version, document, at, actorId } = await policyInForce(tx, kind);
-  const names = await findPersonNames(tx, actorId === null ? [] : [actorId]);
-  const savedBy = actorId === null ? null : { id: actorId, name: names.get(actorId) ?? null };
-  return { kind, version, document, savedAt: at?.toISOString() ?? null, savedBy };
+  const named = peopleIn(document);
+  const names = await findPersonNames(tx, actorId === null ? named : [...named, actorId]);
+  const person = (id: string) => ({ id, name: names.get(id) ?? null });
+  const savedBy = actorId === null ? null : person(actorId);
+  const people = named.map(person);
+  return { kind, version, document, savedAt: at?.toISOString() ?? null, savedBy, people };
 }
 
 /** A document in force: routing, on-call or escalation. */
@@ -49,6 +65,21 @@ async function unknownPeople(tx: Transaction, named: readonly Reference[]): Prom
   return named.filter(({ id }) => !known.has(id)).map(({ path }) => ({ path, message: "is nobody we know" }));
 }
 
+/** Rotations that the escalation in force tells and that would not be there any more. */
+async function missedByEscalation(
+  tx: Transaction,
+  { rotations }: PolicyDocument<"on_call">,
+): Promise<FieldError[]> {
+  const { document } = await policyInForce(tx, "escalation");
+  const known = new Set(rotations.map(({ name }) => name));
+  const told = Object.values(document.paths).flatMap(({ steps }) => steps.flatMap((step) => step.rotations));
+  const missed = [...new Set(told)].filter((name) => !known.has(name));
+  return missed.map((name) => ({
+    path: "document.rotations",
+    message: `the escalation still tells the rotation ${JSON.stringify(name)}`,
+  }));
+}
+
 async function strayOfOnCall(tx: Transaction, document: PolicyDocument<"on_call">): Promise<FieldError[]> {
   const turns = document.rotations.flatMap(({ people }, at) =>
     people.map((id, nth) => ({ path: `document.rotations.${at}.people.${nth}`, id })),
@@ -57,7 +88,7 @@ async function strayOfOnCall(tx: Transaction, document: PolicyDocument<"on_call"
     path: `document.overrides.${at}.personId`,
     id,
   }));
-  return unknownPeople(tx, [...turns, ...standIns]);
+  return [...(await unknownPeople(tx, [...turns, ...standIns])), ...(await missedByEscalation(tx, document))];
 }
 
 async function strayOfEscalation(
