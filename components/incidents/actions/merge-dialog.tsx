@@ -11,12 +11,19 @@ import { Select } from "#components/ui/select.tsx";
 import { FormDialog } from "../form-dialog.tsx";
 import { useIncidentChange } from "./use-incident-change.ts";
 
+interface MergeDialogProps {
+  incident: IncidentDetail;
+  /** The one that is proposed. */
+  into?: string | undefined;
+  onClose: () => void;
+}
+
 /** Makes this incident part of another open one. */
-export function MergeDialog({ incident, onClose }: { incident: IncidentDetail; onClose: () => void }) {
+export function MergeDialog({ incident, into: proposed = "", onClose }: MergeDialogProps) {
   const router = useRouter();
   const { data, isPending } = useQuery(openIncidentsQuery());
   const others = (data ?? []).filter(({ id, open }) => open && id !== incident.id);
-  const [chosen, setChosen] = useState("");
+  const [chosen, setChosen] = useState(proposed);
   const into = chosen === "" ? others[0]?.id : chosen;
   const change = useIncidentChange(
     (target: string) => mergeIncident(incident.id, target, incident.version),

@@ -22,13 +22,17 @@ import { nextTransition, WORD_OF_TRANSITION } from "../incident-words.ts";
 import { PhaseWord } from "../phase-word.tsx";
 import { ResponseClock } from "../response-clock.tsx";
 import type { KnownPerson } from "../use-known-people.ts";
+import { RelatedIncidents } from "./related-incidents.tsx";
 
 interface IncidentHeaderProps {
   incident: IncidentDetail;
   people: readonly KnownPerson[];
 }
 
-type Opened = { kind: "severity" | "title" | "merge" } | { kind: "step"; transition: Transition };
+type Opened =
+  | { kind: "severity" | "title" }
+  | { kind: "merge"; into?: string }
+  | { kind: "step"; transition: Transition };
 
 /** Steps that are asked about first: they end something, or begin it anew. */
 const ASKED: ReadonlySet<Transition> = new Set(["resolve", "reopen", "close"]);
@@ -72,6 +76,7 @@ export function IncidentHeader({ incident, people }: IncidentHeaderProps) {
           : whatever is to be done is done there.
         </p>
       )}
+      <RelatedIncidents related={incident.related} onMerge={(into) => setOpened({ kind: "merge", into })} />
       <div className="flex flex-wrap gap-2">
         {(["commander", "communications", "scribe"] as const).map((role) => (
           <RoleMenu key={role} role={role} incident={incident} people={people} />
@@ -86,7 +91,7 @@ export function IncidentHeader({ incident, people }: IncidentHeaderProps) {
       )}
       {opened?.kind === "severity" && <SeverityDialog incident={incident} onClose={close} />}
       {opened?.kind === "title" && <TitleDialog incident={incident} onClose={close} />}
-      {opened?.kind === "merge" && <MergeDialog incident={incident} onClose={close} />}
+      {opened?.kind === "merge" && <MergeDialog incident={incident} into={opened.into} onClose={close} />}
     </section>
   );
 }
