@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { soundDefinition } from "#lib/domain/slo/testing.ts";
+import type { SloStatus } from "#lib/domain/slo/status/axes.ts";
 import { connectDatabase, db, transaction } from "#lib/server/db/client.ts";
 import { appendSnapshots } from "#lib/server/db/slo-state.repo.ts";
 import { openIncident } from "#lib/server/services/incidents/create.ts";
@@ -44,13 +45,13 @@ const told = async (incidentId: string) =>
   (await db().incidentEvent.findMany({ where: { incidentId, kind: "burn" }, orderBy: { seq: "asc" } })).map(
     ({ body }) => body as { text: string; budgetRemainingRatio: number; worse: boolean },
   );
-/** What stood two hours ago. */
-const stood = (status: "healthy" | "critical", remainingRatio: number) =>
+/** What stood so long ago. */
+const stood = (status: SloStatus, remainingRatio: number | null, hoursAgo = 2) =>
   transaction((tx) =>
     appendSnapshots(tx, [
       {
         ...{ sloId: slo, objective: 0, groupKey: "{}", version: 1, burnRate6h: 0, previousStatus: null },
-        ...{ status, remainingRatio, at: new Date(Date.now() - 2 * HOUR_MS) },
+        ...{ status, remainingRatio, at: new Date(Date.now() - hoursAgo * HOUR_MS) },
       },
     ]),
   );
@@ -90,6 +91,19 @@ it("tells nothing of what was so before, and of what no incident is about", asyn
   await tellBurns();
   expect((await told(own)).map(({ text }) => text).join()).not.toMatch(/budget left|→/);
   expect(await told(other)).toEqual([]);
+});
+
+it("tells nothing of a silence before there was data: what came first counts", async () => {
+  await spend(0);
+  await evaluate();
+  await stood("no_data", null);
+  await stood("healthy", 0.6, 0.5);
+  const id = await open();
+  expect(await tellBurns()).toBe(0);
+  await spend(500);
+  await evaluate();
+  await tellBurns();
+  expect((await told(id)).map(({ text }) => text).join()).toMatch(/less than 50 %/);
 });
 
 it("tells nothing of an incident that is over", async () => {

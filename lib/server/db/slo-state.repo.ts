@@ -126,7 +126,7 @@ export type Standing = Pick<SnapshotRecord, "status" | "remainingRatio">;
 
 /**
  * How each budget of some SLOs stood at an instant, by {@link stateKey}: by the newest snapshot up to then, or the first
- * one after where its SLO was not looked at before. None is older than `since`.
+ * one after where its SLO was not looked at before. None is older than `since`; those that saw no data tell nothing.
  */
 export async function findStandings(
   tx: Transaction,
@@ -136,7 +136,8 @@ export async function findStandings(
   const rows = await tx.$queryRaw<(Pick<StateRecord, "sloId" | "objective" | "groupKey"> & Standing)[]>`
     select distinct on (slo_id, objective, group_key) slo_id as "sloId", objective, group_key as "groupKey", status,
       remaining_ratio as "remainingRatio"
-    from slo_snapshots where slo_id = any(${sloIds as string[]}) and at >= ${since}::timestamptz
+    from slo_snapshots
+    where slo_id = any(${sloIds as string[]}) and at >= ${since}::timestamptz and status <> 'no_data'
     order by slo_id, objective, group_key, at > ${at}::timestamptz, abs(extract(epoch from at - ${at}::timestamptz))`;
   return new Map(rows.map((row) => [stateKey(row), row]));
 }
