@@ -17,6 +17,7 @@ const TABS = [
   { label: "Alerts", href: "/alerts" },
   { label: "Silences", href: "/alerts/silences" },
   { label: "Rules", href: "/alerts/rules" },
+  { label: "Runbooks", href: "/alerts/runbooks" },
 ] as const;
 
 interface AlertFrameProps {
@@ -27,7 +28,7 @@ interface AlertFrameProps {
   children: ReactNode;
 }
 
-/** A page of alerts, silences or rules: each tick of the top bar asks for them again. */
+/** A page of alerts, silences, rules or runbooks: each tick of the top bar asks for them again. */
 export function AlertFrame({ title, crumbs, lamps, children }: AlertFrameProps) {
   return (
     <PagePanels spec={ALERT_PAGE} initial={lamps}>
@@ -48,7 +49,8 @@ export function AlertFrame({ title, crumbs, lamps, children }: AlertFrameProps) 
   );
 }
 
-function AlertTabs() {
+/** The parts of the section of alerts. */
+export function AlertTabs() {
   const path = usePathname();
   return (
     <nav aria-label="Alerts" className="border-line-soft flex gap-4 border-b">

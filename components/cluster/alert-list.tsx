@@ -1,7 +1,7 @@
 import type { FiringAlert } from "#lib/contracts/cluster.ts";
-import { webAddress } from "#lib/client/web-address.ts";
 import { EntityLink } from "#components/shell/entity-link.tsx";
 import { Age } from "#components/shell/moment.tsx";
+import { RunbookLinks } from "#components/shell/runbook-links.tsx";
 import { EmptyState } from "#components/shell/states.tsx";
 import { statusColor, StatusIcon } from "#components/shell/status.tsx";
 import { countOf } from "#lib/domain/words/language.ts";
@@ -69,22 +69,15 @@ function AlertEntry({ alert }: { alert: FiringAlert }) {
         <p className="text-small text-faint flex flex-wrap gap-x-3">
           {alert.service !== null && <EntityLink kind="services" name={alert.service} />}
           {alert.node !== null && <EntityLink kind="nodes" name={alert.node} />}
-          <Runbook of={alert} />
+          <RunbookLinks
+            alert={alert.name}
+            runbookUrl={alert.runbookUrl}
+            service={alert.service}
+            node={alert.node}
+          />
         </p>
       </div>
     </li>
-  );
-}
-
-/** A link, or the path of a runbook that lies in a repository. An alert without one is a defect. */
-function Runbook({ of: { name, runbookUrl } }: { of: FiringAlert }) {
-  const address = webAddress(runbookUrl);
-  if (runbookUrl === null) return <span className="text-warning">no runbook</span>;
-  if (address === null) return <span>Runbook {runbookUrl}</span>;
-  return (
-    <a href={address} target="_blank" rel="noreferrer" className="hover:text-ink underline">
-      Runbook<span className="sr-only"> of {name}</span>
-    </a>
   );
 }
 

@@ -12,13 +12,14 @@ import {
 import { LogLines } from "./logs.ts";
 import { measured } from "./measured.ts";
 import { Problem } from "./problem.ts";
-import { SeriesData } from "./series.ts";
+import { SeriesData, Unit } from "./series.ts";
 import { TimeRange } from "./time-range.ts";
 
 const none = z.strictObject({});
 const name = z.string().min(1).max(253);
 const ofService = z.strictObject({ service: name });
 const ofNode = z.strictObject({ node: name });
+const query = z.string().trim().min(1).max(10_000);
 const figure = z.number().nullable();
 
 const RouteRow = z.object({
@@ -49,8 +50,8 @@ const ServiceLink = z.object({ name: z.string(), status: Status });
 const series = { series: SeriesData };
 
 /**
- * Every built-in panel: the parameters it takes and the data it answers. The browser names a panel;
- * the query behind it is built on the server.
+ * Every built-in panel: the parameters it takes and the data it answers. The browser names a panel; the query behind it
+ * is built on the server. Those of `query` alone take one, as it stands in a runbook.
  */
 export const PANELS = {
   "cluster.answer": { params: none, data: ClusterAnswer },
@@ -88,6 +89,8 @@ export const PANELS = {
   "node.pods": { params: ofNode, data: z.array(PodRow) },
   "node.services": { params: ofNode, data: z.array(ServiceHealth) },
   "node.logs": { params: ofNode, data: LogLines },
+  "query.series": { params: z.strictObject({ query, unit: Unit.default("count") }), data: series.series },
+  "query.logs": { params: z.strictObject({ query }), data: LogLines },
 } as const;
 export type PanelName = keyof typeof PANELS;
 export type PanelParams<N extends PanelName> = z.infer<(typeof PANELS)[N]["params"]>;

@@ -19,7 +19,11 @@ export const ListRunbooks = z.strictObject({ q: z.string().max(200).optional() }
 export const OneRunbook = z.strictObject({ name: RunbookName });
 /** Without a version the newest. */
 export const ReadRunbook = z.strictObject({ name: RunbookName, version: version.optional() });
-export const CreateRunbook = z.strictObject({ name: RunbookName, ...RunbookDocument.shape });
+export const CreateRunbook = z.strictObject({
+  /** The page that writes new ones stands at /alerts/runbooks/new. */
+  name: RunbookName.refine((name) => name !== "new", "this name is taken"),
+  ...RunbookDocument.shape,
+});
 export type CreateRunbook = z.infer<typeof CreateRunbook>;
 /** `version` is the one that the change was made on. */
 export const PutRunbook = z.strictObject({ name: RunbookName, version, ...RunbookDocument.shape });

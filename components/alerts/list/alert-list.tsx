@@ -1,9 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { alertsQuery, type AlertListAnswer } from "#lib/client/alerts.queries.ts";
 import { measuredView } from "#lib/client/measured-view.ts";
-import type { Alert, AlertList as AlertListData } from "#lib/contracts/alerts.ts";
+import type { AlertList as AlertListData } from "#lib/contracts/alerts.ts";
 import { writeCount } from "#lib/domain/words/figures.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 import { PanelFrame } from "#components/shell/panel-frame.tsx";
@@ -12,12 +13,13 @@ import { StatusIcon } from "#components/shell/status.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { AlertFilterBar } from "./alert-filter-bar.tsx";
-import { AlertRow } from "./alert-row.tsx";
+import { AlertGroups, AlertRows } from "./alert-groups.tsx";
 import { useAlertFilter } from "./use-alert-filter.ts";
 
 const WATCHDOG = "Watchdog";
-/** More rows than this take longer to lay out than a refresh should. */
-const MANY = 100;
+/** So many alerts are listed at first, and come with each further wish; more than the last nobody reads. */
+const PAGE = 100;
+const MOST = 500;
 
 function inWords({ counts }: AlertListData): string {
   const { firing, acknowledged, suppressed, pending } = counts;
@@ -28,8 +30,10 @@ function inWords({ counts }: AlertListData): string {
 /** All alerts, those that want somebody first; the filter lives in the address. */
 export function AlertList({ initial }: { initial?: AlertListAnswer }) {
   const { wanted, narrowed, clear } = useAlertFilter();
-  const query = alertsQuery(wanted);
-  const answer = useQuery({ ...query, initialData: narrowed || wanted.groupBy ? undefined : initial });
+  const [limit, setLimit] = useState(PAGE);
+  const asFirst = !narrowed && wanted.groupBy === undefined && limit === PAGE;
+  const query = alertsQuery(limit === PAGE ? wanted : { ...wanted, limit });
+  const answer = useQuery({ ...query, initialData: asFirst ? initial : undefined });
   const view = measuredView(answer);
   return (
     <>
@@ -49,6 +53,7 @@ export function AlertList({ initial }: { initial?: AlertListAnswer }) {
               unsure={view.state === "ready" && (view.stale !== null || view.partial)}
               onClear={clear}
             />
+            <More list={list} onMore={limit < MOST ? () => setLimit(limit + PAGE) : null} />
             <Watchdog arrives={list.watchdog} />
           </>
         )}
@@ -70,48 +75,24 @@ function Rows({ list, groupBy, narrowed, unsure, onClear }: RowsProps) {
   // The watchdog fires while all is well; it has a line of its own.
   const alerts = list.alerts.filter(({ name }) => name !== WATCHDOG);
   if (alerts.length === 0) return <NoneShown narrowed={narrowed} unsure={unsure} onClear={onClear} />;
-  const more = list.more > 0 && (
-    <p className="text-dim border-line-soft border-t py-2">
-      {writeCount(list.more)} more match: narrow the filter to see them.
-    </p>
-  );
-  if (groupBy === undefined)
-    return (
-      <>
-        <AlertRows alerts={alerts} label="Alerts" />
-        {more}
-      </>
-    );
-  const valueOf = ({ labels }: Alert) => labels[groupBy] ?? "";
-  const grouped = Map.groupBy(alerts, valueOf);
-  return (
-    <>
-      {list.groups.map(({ value, count }) => {
-        const own = grouped.get(value);
-        return (
-          own && (
-            <section key={value} className="mb-3">
-              <h3 className="text-dim pt-2 pb-1 font-medium break-words">
-                {value === "" ? `no ${groupBy}` : value}{" "}
-                <span className="text-faint font-normal">{writeCount(count)}</span>
-              </h3>
-              <AlertRows alerts={own} label={`${groupBy} ${value}`} />
-            </section>
-          )
-        );
-      })}
-      {more}
-    </>
+  return groupBy === undefined ? (
+    <AlertRows alerts={alerts} label="Alerts" />
+  ) : (
+    <AlertGroups alerts={alerts} list={list} label={groupBy} />
   );
 }
 
-function AlertRows({ alerts, label }: { alerts: readonly Alert[]; label: string }) {
+/** How many of how many are listed; nothing that matches goes unsaid. */
+function More({ list: { alerts, more }, onMore }: { list: AlertListData; onMore: (() => void) | null }) {
+  if (more === 0) return null;
   return (
-    <ul aria-label={label}>
-      {alerts.map((alert) => (
-        <AlertRow key={alert.fingerprint} alert={alert} among={alerts.length > MANY ? "many" : "few"} />
-      ))}
-    </ul>
+    <p className="border-line-soft flex flex-wrap items-center gap-x-3 gap-y-1 border-t py-2">
+      <span className="text-dim">
+        The first {writeCount(alerts.length)} of {writeCount(alerts.length + more)} are shown
+        {onMore ? "." : ": narrow the filter to see the others."}
+      </span>
+      {onMore && <Button onClick={onMore}>Show more</Button>}
+    </p>
   );
 }
 

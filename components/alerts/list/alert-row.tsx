@@ -7,12 +7,12 @@ import type { Alert } from "#lib/contracts/alerts.ts";
 import { statusOfSeverity } from "#lib/domain/alerts/alert-severity.ts";
 import { EntityLink } from "#components/shell/entity-link.tsx";
 import { Age } from "#components/shell/moment.tsx";
+import { RunbookLinks } from "#components/shell/runbook-links.tsx";
 import { SeverityChip } from "#components/shell/severity-chip.tsx";
 import { statusColor, StatusIcon } from "#components/shell/status.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { AlertDetails } from "./alert-details.tsx";
-import { RunbookLink } from "./runbook-link.tsx";
 import { SuppressedNote } from "./suppressed-note.tsx";
 
 /** Fires so often a day that its threshold, not the service, is the trouble. */
@@ -75,7 +75,12 @@ function AlertFacts({ alert }: { alert: Alert }) {
     <p className="text-small text-faint flex flex-wrap items-center gap-x-3 gap-y-1">
       {alert.service !== null && <EntityLink kind="services" name={alert.service} />}
       {alert.node !== null && <EntityLink kind="nodes" name={alert.node} />}
-      <RunbookLink alert={alert} />
+      <RunbookLinks
+        alert={alert.name}
+        runbookUrl={alert.runbookUrl}
+        service={alert.service}
+        node={alert.node}
+      />
       {alert.incident && <IncidentLink incident={alert.incident} />}
       {alert.lastSeenAt !== null && (
         <span className="text-warning">

@@ -3,6 +3,7 @@ import type { Lint } from "#lib/domain/alerts/rule-lint.ts";
 import type { Status } from "#lib/domain/status/status.ts";
 import { writeSeconds } from "#lib/domain/words/figures.ts";
 import { Age } from "#components/shell/moment.tsx";
+import { RunbookLinks } from "#components/shell/runbook-links.tsx";
 import { StatusBadge } from "#components/shell/status.tsx";
 import { Link } from "#components/ui/link.tsx";
 
@@ -58,6 +59,7 @@ export function RuleRow({ rule }: { rule: AlertRule }) {
         {rule.forSeconds > 0 && <span>for {writeSeconds(rule.forSeconds)}</span>}
         {rule.labels.severity && <span>{rule.labels.severity}</span>}
         {rule.own && <span>written here</span>}
+        <RunbookLinks alert={rule.name} runbookUrl={rule.runbookUrl} />
       </p>
       {rule.lastError !== null && <p className="text-small text-warning">{rule.lastError}</p>}
       {rule.findings.length > 0 && (

@@ -1,12 +1,14 @@
 "use client";
 
-import { BookOpen, Flame } from "lucide-react";
-import { webAddress } from "#lib/client/web-address.ts";
+import { Flame } from "lucide-react";
+import { useState } from "react";
 import type { IncidentDetail, RelatedAlert } from "#lib/contracts/incidents.ts";
+import { writeCount } from "#lib/domain/words/figures.ts";
 import { harmlessText } from "#lib/format/harmless-text.ts";
 import { formatTime, formatUtc } from "#lib/format/time.ts";
 import { Age } from "#components/shell/moment.tsx";
 import { usePreferences } from "#components/shell/preferences.tsx";
+import { RunbookLinks } from "#components/shell/runbook-links.tsx";
 import { Card } from "../card.tsx";
 
 /** Labels that the name and the summary say already. */
@@ -15,22 +17,27 @@ const SAID = new Set(["alertname", "severity", "action", "service", "node"]);
 const SHOWN = 4;
 
 /** The alerts that belong to the incident: those that fire, then those that ended. */
-export function RelatedAlerts({ incident: { alerts } }: { incident: IncidentDetail }) {
-  const firing = alerts.filter(({ endsAt }) => endsAt === null);
-  const ended = alerts.filter(({ endsAt }) => endsAt !== null);
-  const ordered = [...firing, ...ended];
-  const title = alerts.length === 0 ? "Alerts" : `Alerts: ${firing.length} firing, ${ended.length} ended`;
+export function RelatedAlerts({ incident: { alerts, alertCounts } }: { incident: IncidentDetail }) {
+  const [open, setOpen] = useState(false);
+  const { firing, ended } = alertCounts;
+  const all = firing + ended;
+  const title = all === 0 ? "Alerts" : `Alerts: ${writeCount(firing)} firing, ${writeCount(ended)} ended`;
   return (
     <Card title={title}>
-      {alerts.length === 0 && <p className="text-dim">No alert belongs to it; it was opened by hand.</p>}
-      <AlertList alerts={ordered.slice(0, SHOWN)} />
-      {ordered.length > SHOWN && (
-        <details className="mt-2.5">
+      {all === 0 && <p className="text-dim">No alert belongs to it; it was opened by hand.</p>}
+      <AlertList alerts={alerts.slice(0, SHOWN)} />
+      {alerts.length > SHOWN && (
+        <details className="mt-2.5" onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary className="text-dim rounded-chip w-fit cursor-pointer">
-            {ordered.length - SHOWN} more
+            {writeCount(all - SHOWN)} more
           </summary>
           <div className="mt-2.5">
-            <AlertList alerts={ordered.slice(SHOWN)} />
+            {open && <AlertList alerts={alerts.slice(SHOWN)} />}
+            {all > alerts.length && (
+              <p className="text-dim mt-2.5">
+                The first {writeCount(alerts.length)} of {writeCount(all)} are shown.
+              </p>
+            )}
           </div>
         </details>
       )}
@@ -49,7 +56,6 @@ function AlertList({ alerts }: { alerts: readonly RelatedAlert[] }) {
 }
 
 function Alert({ alert }: { alert: RelatedAlert }) {
-  const runbook = webAddress(alert.runbookUrl);
   const labels = Object.entries(alert.labels).filter(([name]) => !SAID.has(name));
   const firing = alert.endsAt === null;
   return (
@@ -64,20 +70,13 @@ function Alert({ alert }: { alert: RelatedAlert }) {
       <p className="text-small text-faint">
         <Span alert={alert} />
       </p>
-      <div className="text-small mt-0.5 flex flex-wrap items-start gap-x-3">
-        {runbook === null ? (
-          <span className="text-warning">no runbook</span>
-        ) : (
-          <a
-            href={runbook}
-            rel="noopener noreferrer"
-            target="_blank"
-            className="text-accent rounded-chip inline-flex items-center gap-1 underline"
-          >
-            <BookOpen size={12} aria-hidden="true" />
-            Runbook
-          </a>
-        )}
+      <div className="text-small text-faint mt-0.5 flex flex-wrap items-start gap-x-3">
+        <RunbookLinks
+          alert={alert.name}
+          runbookUrl={alert.runbookUrl}
+          service={alert.labels.service}
+          node={alert.labels.node}
+        />
         {labels.length > 0 && (
           <details className="text-faint min-w-0">
             <summary className="rounded-chip w-fit cursor-pointer">Labels</summary>

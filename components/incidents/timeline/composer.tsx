@@ -10,7 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { ProblemNotice } from "../form-dialog.tsx";
 import { fromLocalField, toLocalField } from "../local-field.ts";
-import { TextArea } from "../text-area.tsx";
+import { TextArea } from "#components/ui/text-area.tsx";
 import { AttachButton } from "./attach-button.tsx";
 import { ChartDialog } from "./chart-dialog.tsx";
 import { LogsDialog } from "./logs-dialog.tsx";

@@ -12,8 +12,8 @@ import { Input } from "#components/ui/input.tsx";
 import { ProblemNotice } from "../form-dialog.tsx";
 import { personWords } from "../incident-words.ts";
 import { fromLocalField, toLocalField } from "../local-field.ts";
-import { TextArea } from "../text-area.tsx";
-import { TextDiffView } from "./text-diff-view.tsx";
+import { TextArea } from "#components/ui/text-area.tsx";
+import { TextDiffView } from "#components/ui/text-diff-view.tsx";
 
 interface EntryEditorProps {
   incidentId: string;

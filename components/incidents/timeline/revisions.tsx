@@ -4,7 +4,7 @@ import type { TimelineEntry } from "#lib/contracts/incidents.ts";
 import { formatTime, formatUtc } from "#lib/format/time.ts";
 import { usePreferences } from "#components/shell/preferences.tsx";
 import { personWords } from "../incident-words.ts";
-import { TextDiffView } from "./text-diff-view.tsx";
+import { TextDiffView } from "#components/ui/text-diff-view.tsx";
 
 type Version = TimelineEntry["revisions"][number];
 const textOf = ({ body }: Pick<Version, "body">) => (body.kind === "note" ? body.markdown : null);

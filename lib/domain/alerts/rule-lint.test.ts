@@ -5,6 +5,7 @@ const GOOD: LintedRule = {
   name: "HighErrorRate",
   labels: { severity: "critical" },
   annotations: { runbook_url: "docs/runbooks/HighErrorRate.md" },
+  hasRunbook: false,
   metrics: ["http_requests_total"],
   fired: true,
   incidents: { over: 3, acknowledged: 1 },
@@ -14,6 +15,7 @@ describe("lintRule", () => {
   it.each<[string, Partial<LintedRule>, string[]]>([
     ["a good rule", {}, []],
     ["no runbook", { annotations: {} }, ["no_runbook"]],
+    ["a runbook of ours alone", { annotations: {}, hasRunbook: true }, []],
     ["an empty runbook", { annotations: { runbook_url: " " } }, ["no_runbook"]],
     ["a page on a cause", { metrics: ["node_load1", "kube_pod_info"] }, ["cause_not_symptom"]],
     ["a page on up", { metrics: ["up"] }, ["cause_not_symptom"]],

@@ -9,6 +9,8 @@ export interface LintedRule {
   name: string;
   labels: Readonly<Record<string, string>>;
   annotations: Readonly<Record<string, string>>;
+  /** Burnline has a runbook for it, whatever its annotations say. */
+  hasRunbook: boolean;
   /** The names of the metrics that its expression reads. */
   metrics: readonly string[];
   /** Whether it fired; null when that is not known. */
@@ -29,15 +31,19 @@ const WATCHDOG = "Watchdog";
 /** So many incidents that nobody came to are no accident. */
 const IGNORED = 3;
 
+function namesRunbook({ runbook_url: address, runbook }: LintedRule["annotations"]): boolean {
+  return [address, runbook].some((text) => text !== undefined && text.trim() !== "");
+}
+
 /**
  * What is wrong with an alert rule. A rule is taken to tell of a cause where it pages and every metric that it reads is
  * of machines, pods or processes: somebody is woken though no user may notice; a ticket for it is fine.
  */
 export function lintRule(rule: LintedRule): LintFinding[] {
   if (rule.name === WATCHDOG) return [];
-  const { annotations, labels, metrics, fired, incidents } = rule;
+  const { annotations, labels, hasRunbook, metrics, fired, incidents } = rule;
   const findings: LintFinding[] = [];
-  if (!annotations.runbook_url?.trim() && !annotations.runbook?.trim())
+  if (!hasRunbook && !namesRunbook(annotations))
     findings.push({ lint: "no_runbook", why: "nobody is told what to do when it fires" });
   if (actionOf(labels) === "page" && metrics.length > 0 && metrics.every((metric) => CAUSES.test(metric)))
     findings.push({

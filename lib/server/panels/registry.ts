@@ -23,6 +23,7 @@ import {
   nodeTemperature,
 } from "./node.ts";
 import { batchAgePanel, batchDurationPanel, batchRecordsPanel, batchRunsPanel } from "./service-batch.ts";
+import { queryLogs, querySeries } from "./query.ts";
 import { serviceErrors, serviceLatency, serviceSaturation, serviceTraffic } from "./service-signals.ts";
 import { serviceDependencies, serviceDeploys, serviceHealth, servicePods, serviceRoutes } from "./service.ts";
 
@@ -60,4 +61,6 @@ export const panelRegistry: PanelRegistry = {
   "node.pods": nodePods,
   "node.services": nodeServices,
   "node.logs": nodeLogs,
+  "query.series": querySeries,
+  "query.logs": queryLogs,
 };

@@ -28,7 +28,7 @@ const DAY_MS = 86_400_000;
  * When Loki is down, what it said last for the same labels stands in, marked stale.
  * @throws AppError `invalid` naming the label, `unavailable` when no Loki is configured, else Loki's own error.
  */
-export async function recentLogs(
+export function recentLogs(
   context: QueryContext,
   selector: { labels: Labels; source?: string },
   range: { fromMs: number; toMs: number },
@@ -36,9 +36,23 @@ export async function recentLogs(
   configured: readonly SourceSettings[] = settings().sources,
 ): Promise<Measured<LogLines>> {
   authorize(context.actor, "measurements:read");
-  const source = findSource("loki", selector.source, configured);
+  return searchLogs(context, { ...selector, query: selectorOf(selector.labels) }, range, limit, configured);
+}
+
+/**
+ * The newest lines that a LogQL log query finds, as {@link recentLogs} those of labels.
+ * @throws AppError `bad_query` where it cannot be kept to what the actor may see.
+ */
+export async function searchLogs(
+  context: QueryContext,
+  { query: wanted, source: name }: { query: string; source?: string },
+  range: { fromMs: number; toMs: number },
+  limit: number,
+  configured: readonly SourceSettings[] = settings().sources,
+): Promise<Measured<LogLines>> {
+  const source = findSource("loki", name, configured);
   const { confinement } = context.actor;
-  const expr = confineLogql(selectorOf(selector.labels), confinement);
+  const expr = confineLogql(wanted, confinement);
   context.trace?.({ source: source.name, expr });
   const { toMs } = range;
   const fromMs = Math.max(range.fromMs, toMs - MAX_SPAN_DAYS * DAY_MS);

@@ -19,6 +19,7 @@ import { findSource, sourcesOf } from "#lib/server/query/sources.ts";
 import type { InstantSample, QueryContext } from "#lib/server/query/types.ts";
 import { sourceGuard } from "#lib/server/query/upstream-guard.ts";
 import { gather, mapMeasured } from "#lib/server/services/cluster/gather.ts";
+import { alertsWithRunbook } from "#lib/server/services/runbooks/read.ts";
 import { ALERT_GROUP } from "./rule-file.ts";
 
 const LOOK_BACK_MS = 30 * 86_400_000;
@@ -43,12 +44,14 @@ async function askRules(source: string, signal: AbortSignal): Promise<Measured<S
   return { data, asOf: new Date().toISOString(), stale: false, partial: false, warnings: [] };
 }
 
-function toRule(
-  source: string,
-  rule: SourceRule,
-  fired: readonly InstantSample[] | null,
-  incidents: RuleIncidents,
-): AlertRule {
+interface Known {
+  fired: readonly InstantSample[] | null;
+  incidents: RuleIncidents;
+  /** The names of the alerts that have a runbook here. */
+  runbooks: ReadonlySet<string>;
+}
+
+function toRule(source: string, rule: SourceRule, { fired, incidents, runbooks }: Known): AlertRule {
   const { name, query, duration, labels, annotations, lastError, lastEvaluation } = rule;
   const hasFired = fired && fired.some((sample) => answersFor(rule, sample.labels));
   return {
@@ -70,6 +73,7 @@ function toRule(
       name,
       labels,
       annotations,
+      hasRunbook: runbooks.has(name),
       metrics: metricsRead(query),
       fired: hasFired,
       incidents,
@@ -82,7 +86,10 @@ async function rulesOf(context: QueryContext, source: string) {
   const rules = await askRules(source, context.signal);
   const query = { expr: fired(tellingLabels(rules.data)), source, maxAgeMs: FIRED_FRESH_MS };
   const since = new Date(Date.now() - LOOK_BACK_MS);
-  const incidents = await read((tx) => countIncidentsOfAlerts(tx, rules.data.map(fixedLabels), since));
+  const { incidents, runbooks } = await read(async (tx) => ({
+    incidents: await countIncidentsOfAlerts(tx, rules.data.map(fixedLabels), since),
+    runbooks: await alertsWithRunbook(tx),
+  }));
   const answer = await gather({
     rules: { what: `rules of "${source}"`, read: Promise.resolve(rules) },
     fired: {
@@ -92,7 +99,9 @@ async function rulesOf(context: QueryContext, source: string) {
     },
   });
   return mapMeasured(answer, (data) =>
-    rules.data.map((rule, nth) => toRule(source, rule, data.fired, incidents[nth]!)),
+    rules.data.map((rule, nth) =>
+      toRule(source, rule, { fired: data.fired, incidents: incidents[nth]!, runbooks }),
+    ),
   );
 }
 

@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 import { harmlessText } from "#lib/format/harmless-text.ts";
-import { type DiffLine, diffLines } from "./text-diff.ts";
+import { type DiffLine, diffLines } from "#lib/domain/words/text-diff.ts";
 
 const SIGN: Record<DiffLine["kind"], { sign: string; word: string }> = {
   same: { sign: " ", word: "" },

@@ -1,0 +1,44 @@
+import "server-only";
+import type { Series } from "#lib/contracts/series.ts";
+import { authorize } from "#lib/server/auth/authorize.ts";
+import { searchLogs } from "#lib/server/query/loki/logs.ts";
+import type { PanelLoader } from "#lib/server/query/panel-loader.ts";
+import type { Labels, RangeSeries } from "#lib/server/query/types.ts";
+import { rangeOf, toChart } from "./chart.ts";
+
+/** More lines than this nobody tells apart. */
+const MAX_SERIES = 30;
+const LINES = 50;
+
+/** Names series by the labels that tell them apart; a single one by all of its own. */
+function namer(series: readonly RangeSeries[]): (labels: Labels) => string {
+  const names = new Set(series.flatMap(({ labels }) => Object.keys(labels)));
+  const telling = [...names].filter((name) => {
+    const [first] = series;
+    return name !== "__name__" && series.some(({ labels }) => labels[name] !== first?.labels[name]);
+  });
+  const shown = telling.length > 0 ? telling.sort() : [...names].filter((name) => name !== "__name__").sort();
+  return (labels) => shown.flatMap((name) => labels[name] ?? []).join(" ") || labels.__name__ || "value";
+}
+
+function newestOf({ values }: Series): number {
+  return values.findLast((value) => value !== null) ?? -Infinity;
+}
+
+/** A PromQL query of somebody's own over the page's range; of very many series those with the highest values. */
+export const querySeries: PanelLoader<"query.series"> = async (context, { query, unit }) => {
+  authorize(context.actor, "queries:run");
+  const answer = await rangeOf(context, query);
+  const chart = toChart(answer.data, { unit, nameOf: namer(answer.data.series) });
+  const all = chart.series.length;
+  if (all <= MAX_SERIES) return { ...answer, data: chart };
+  const series = chart.series.toSorted((a, b) => newestOf(b) - newestOf(a)).slice(0, MAX_SERIES);
+  const warnings = [...answer.warnings, `${MAX_SERIES} of ${all} series are shown, the highest`];
+  return { ...answer, partial: true, warnings, data: { ...chart, series } };
+};
+
+/** The newest lines that a LogQL query of somebody's own finds within the page's range. */
+export const queryLogs: PanelLoader<"query.logs"> = async (context, { query }) => {
+  authorize(context.actor, "queries:run");
+  return searchLogs(context, { query }, context.range, LINES);
+};
