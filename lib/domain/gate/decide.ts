@@ -1,7 +1,8 @@
 import { listOf } from "#lib/domain/words/language.ts";
+import { type Alternative, alternativesOf } from "./alternatives.ts";
 import type { Decision } from "./decision.ts";
 import type { GateFacts } from "./facts.ts";
-import { type Alternative, alternativesOf, type Condition, conditionsOf } from "./outlook.ts";
+import { type Condition, conditionsOf } from "./outlook.ts";
 import type { GatePolicy } from "./policy.ts";
 import type { RiskScore } from "./risk.ts";
 import { type Cell, type Floor, type Ruling, rule } from "./ruling.ts";

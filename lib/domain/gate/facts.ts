@@ -53,11 +53,20 @@ export interface GateFacts {
   spending: SpendingApproval | null;
 }
 
-const figure = (value: number | null): boolean => value !== null && Number.isFinite(value);
+/** A figure that can be compared; null for every other, which is what JSON makes of it too. */
+export function finite(value: number | null): number | null {
+  return value !== null && Number.isFinite(value) ? value : null;
+}
+
+/** Whether what the matrix stands on was measured. */
+export function hasFigures({ budgetRemainingRatio, burnRate6h }: SloFact): boolean {
+  return finite(budgetRemainingRatio) !== null && finite(burnRate6h) !== null;
+}
 
 function whyOld(ms: number | null, nowMs: number): string | null {
-  if (ms === null || !Number.isFinite(ms)) return "has no data";
-  const ageMs = nowMs - ms;
+  const known = finite(ms);
+  if (known === null) return "has no data";
+  const ageMs = nowMs - known;
   // A clock that runs ahead makes nothing fresh either.
   if (Math.abs(ageMs) <= DATA_MAX_AGE_MS) return null;
   return `has data of ${Math.round(ageMs / 60_000)} min ago, more than ${DATA_MAX_AGE_MS / 60_000}`;
@@ -71,7 +80,7 @@ export function whyUntrusted(slo: SloFact, nowMs: number): string | null {
   const unevaluated = whyOld(slo.evaluatedAtMs, nowMs);
   if (unevaluated) return "was not evaluated within 5 min";
   if (slo.status === "no_traffic") return null;
-  return figure(slo.budgetRemainingRatio) && figure(slo.burnRate6h) ? null : "has no figures";
+  return hasFigures(slo) ? null : "has no figures";
 }
 
 /** What is missing for a decision, in words; empty when everything was there. */

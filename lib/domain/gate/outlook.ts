@@ -1,20 +1,13 @@
 import { clockUtc, listOf } from "#lib/domain/words/language.ts";
 import { compareDecisions, type Decision } from "./decision.ts";
-import type { GateFacts, SloFact } from "./facts.ts";
+import { finite, type GateFacts, hasFigures, type SloFact, whyUntrusted } from "./facts.ts";
 import type { GatePolicy } from "./policy.ts";
-import { compareRisks, type Risk, riskOfScore, RISKS, type RiskScore } from "./risk.ts";
-import { type Ruling, rule } from "./ruling.ts";
+import { countedIncidents, type Ruling, rule } from "./ruling.ts";
 
 /** What has to come about for another decision; true by construction, for it was decided so. */
 export interface Condition {
   decision: Decision;
   when: string;
-}
-
-/** What whoever releases can do about it. `decision` is null where the gate would have to be asked again. */
-export interface Alternative {
-  decision: Decision | null;
-  how: string;
 }
 
 /** One thing that may change around a release. */
@@ -23,13 +16,13 @@ interface Lever {
   pull: (facts: GateFacts) => GateFacts;
 }
 
-const times = (rate: number | null) => (rate === null ? "unknown" : `${rate.toFixed(1)}x`);
+const times = (rate: number | null) => finite(rate)?.toFixed(1).concat("x") ?? "unknown";
 const moment = (ms: number) => `${new Date(ms).toISOString().slice(0, 10)} ${clockUtc(ms)}`;
 
 const HEALED = { status: "healthy", budgetRemainingRatio: 1, burnRate6h: 0 } as const;
 
 /** A lever per reason; each is worded as what has to be seen, not as what has to be done. */
-function leversOf(facts: GateFacts, { floors }: Ruling): Lever[] {
+function leversOf(facts: GateFacts, policy: GatePolicy, { floors }: Ruling): Lever[] {
   const levers: Lever[] = [];
   const add = (when: string, change: Partial<GateFacts> | ((all: GateFacts) => Partial<GateFacts>)) =>
     levers.push({
@@ -59,9 +52,11 @@ function leversOf(facts: GateFacts, { floors }: Ruling): Lever[] {
     add(`there is traffic, served well: ${listOf(quiet.map(({ key }) => key))}`, heal(["no_traffic"]));
   }
   const has = (kind: string) => floors.some((floor) => floor.kind === kind);
-  const incidents = facts.openIncidents ?? [];
   if (has("incident")) {
-    add(`resolved: ${listOf(incidents.map(({ id }) => id))}`, { openIncidents: [] });
+    const ids = countedIncidents(facts, policy).map(({ id }) => id);
+    add(`resolved: ${listOf(ids)}`, (all) => ({
+      openIncidents: (all.openIncidents ?? []).filter(({ id }) => !ids.includes(id)),
+    }));
   }
   const pages = facts.firingPages ?? [];
   if (has("page")) add(`no longer paging: ${listOf(pages.map(({ name }) => name))}`, { firingPages: [] });
@@ -89,9 +84,7 @@ function dataArrives(facts: GateFacts): Partial<GateFacts> {
     ...{ ...HEALED, ...fresh },
   };
   const arrived = (slo: SloFact): SloFact =>
-    slo.status === "no_data" || slo.budgetRemainingRatio === null || slo.burnRate6h === null
-      ? { ...slo, ...HEALED, ...fresh }
-      : { ...slo, ...fresh };
+    slo.status === "no_data" || !hasFigures(slo) ? { ...slo, ...HEALED, ...fresh } : { ...slo, ...fresh };
   const unread = errors === null || errors.level === "UNKNOWN";
   return {
     slos: slos && slos.length > 0 ? slos.map(arrived) : [missing],
@@ -110,13 +103,22 @@ function subsets(levers: readonly Lever[]): Lever[][] {
   return all.filter(({ length }) => length > 0).sort((a, b) => a.length - b.length);
 }
 
+/** One SLO of each kind that the matrix tells apart: of two hundred groups every set of levers would weigh all. */
+function kindsOf(facts: GateFacts): GateFacts {
+  if (facts.slos === null) return facts;
+  const kindOf = (slo: SloFact) =>
+    [slo.status, whyUntrusted(slo, facts.nowMs) === null, hasFigures(slo)].join();
+  return { ...facts, slos: [...new Map(facts.slos.map((slo) => [kindOf(slo), slo])).values()] };
+}
+
 /** What would have to be seen for a milder decision: for each, the fewest things that bring it about. */
 export function conditionsOf(facts: GateFacts, policy: GatePolicy, ruling: Ruling): Condition[] {
   if (ruling.decision === "approve") return [];
   const found: Condition[] = [];
-  for (const set of subsets(leversOf(facts, ruling))) {
+  const kinds = kindsOf(facts);
+  for (const set of subsets(leversOf(facts, policy, ruling))) {
     const { decision } = rule(
-      set.reduce((all, { pull }) => pull(all), facts),
+      set.reduce((all, { pull }) => pull(all), kinds),
       policy,
       ruling.risk,
     );
@@ -125,65 +127,4 @@ export function conditionsOf(facts: GateFacts, policy: GatePolicy, ruling: Rulin
     found.push({ decision, when: listOf(set.map(({ when }) => when)) });
   }
   return found.sort((a, b) => compareDecisions(b.decision, a.decision));
-}
-
-const HOW_TO_SHED: Readonly<Record<string, string>> = {
-  size: "release it in smaller parts",
-  migration: "split off the schema migration",
-  rollback: "prepare a rollback",
-  "failed releases": "wait for releases that do not fail",
-  time: "release while people are there to notice",
-};
-
-/** Which parts of the sum to shed, greatest first, until the score is that of a lower risk; null when none suffice. */
-function shed({ parts, score }: RiskScore, risk: Risk, policy: GatePolicy): string[] | null {
-  const ways: string[] = [];
-  let left = score;
-  for (const { input, points } of [...parts].sort((a, b) => b.points - a.points)) {
-    if (compareRisks(riskOfScore(left, policy.risk.cuts), risk) <= 0) return ways;
-    const way = HOW_TO_SHED[input];
-    if (points <= 0 || way === undefined) continue;
-    ways.push(`${way} (-${points})`);
-    left -= points;
-  }
-  return compareRisks(riskOfScore(left, policy.risk.cuts), risk) <= 0 ? ways : null;
-}
-
-function byLowerRisk(facts: GateFacts, policy: GatePolicy, ruling: Ruling): Alternative[] {
-  return RISKS.flatMap((risk) => {
-    if (compareRisks(risk, ruling.risk.effective) >= 0) return [];
-    const { decision } = rule(facts, policy, { ...ruling.risk, effective: risk });
-    if (compareDecisions(decision, ruling.decision) <= 0) return [];
-    const ways = shed(ruling.risk, risk, policy);
-    if (ways === null) return [];
-    const how = ways.length > 0 ? listOf(ways) : "the score alone says no more";
-    return [{ decision, how: `a ${risk}-risk change: ${how}` }];
-  });
-}
-
-/**
- * The share of traffic that may see the change first: if all of it fails for `canaryMinutes`, it costs no more than
- * `canaryCostRatio` of the error minutes left in the tightest budget (share x minutes = ratio x minutes left).
- */
-function canary(facts: GateFacts, policy: GatePolicy): Alternative[] {
-  const left = (facts.slos ?? []).map(({ budgetRemainingMinutes }) => budgetRemainingMinutes ?? 0);
-  const least = left.length > 0 ? Math.min(...left) : 0;
-  const share = Math.min(1, (least * policy.canaryCostRatio) / policy.canaryMinutes);
-  if (!(share >= 0.001)) return [];
-  const percent = share >= 0.01 ? Math.floor(share * 100) : Math.floor(share * 1000) / 10;
-  const cost = Math.round(policy.canaryCostRatio * 100);
-  const how = `a canary of at most ${percent} % for ${policy.canaryMinutes} min: failing wholly, it costs ${cost} % of what is left`;
-  return [{ decision: null, how }];
-}
-
-/** What can be done about a decision that is not an approval: a smaller change, a canary, agreed spending. */
-export function alternativesOf(facts: GateFacts, policy: GatePolicy, ruling: Ruling): Alternative[] {
-  if (ruling.decision === "approve") return [];
-  const spending = { id: "", amountRatio: 1, approvedBy: "", untilMs: facts.nowMs + 1 };
-  const agreed = rule({ ...facts, spending }, policy, ruling.risk);
-  const eased = agreed.spendingUsed && compareDecisions(agreed.decision, ruling.decision) > 0;
-  const spend: Alternative[] = eased
-    ? [{ decision: agreed.decision, how: "the product owner agrees to spend more of the budget" }]
-    : [];
-  return [...byLowerRisk(facts, policy, ruling), ...spend, ...canary(facts, policy)];
 }

@@ -1,6 +1,6 @@
 import { compareSloStatus, type SloStatus } from "#lib/domain/slo/status/axes.ts";
 import { atLeast, type Decision, strictest } from "./decision.ts";
-import { type GateFacts, missingFacts, type SloFact, whyUntrusted } from "./facts.ts";
+import { finite, type GateFacts, missingFacts, type SloFact, whyUntrusted } from "./facts.ts";
 import type { GatePolicy, TierRules } from "./policy.ts";
 import { higherRisk, type Risk, type RiskScore, scoreRisk } from "./risk.ts";
 
@@ -51,13 +51,16 @@ function toCell(slo: SloFact, risk: Risk, facts: GateFacts, policy: GatePolicy):
   return { slo, untrusted, decision: untrusted === null ? decision : atLeast(decision, "review") };
 }
 
+/** The open incidents that the policy counts. */
+export function countedIncidents({ openIncidents }: GateFacts, policy: GatePolicy) {
+  return (openIncidents ?? []).filter(({ severity }) => policy.incidentSeverities.includes(severity));
+}
+
 function floorsOf(facts: GateFacts, policy: GatePolicy): Floor[] {
-  const incidents = (facts.openIncidents ?? [])
-    .filter(({ severity }) => policy.incidentSeverities.includes(severity))
-    .map(({ id, severity, title }): Floor => {
-      const text = `${severity} ${id} is open: ${title}`;
-      return { kind: "incident", decision: policy.floors.openIncident, text };
-    });
+  const incidents = countedIncidents(facts, policy).map(({ id, severity, title }): Floor => {
+    const text = `${severity} ${id} is open: ${title}`;
+    return { kind: "incident", decision: policy.floors.openIncident, text };
+  });
   const pages = (facts.firingPages ?? []).map(({ name }): Floor => {
     return { kind: "page", decision: policy.floors.firingPage, text: `${name} is paging` };
   });
@@ -74,7 +77,9 @@ function floorsOf(facts: GateFacts, policy: GatePolicy): Floor[] {
 }
 
 function spendingHolds({ spending, nowMs }: GateFacts): boolean {
-  return spending !== null && spending.amountRatio > 0 && nowMs < spending.untilMs;
+  if (spending === null) return false;
+  const [amount, untilMs] = [finite(spending.amountRatio), finite(spending.untilMs)];
+  return amount !== null && untilMs !== null && amount > 0 && nowMs < untilMs;
 }
 
 function laneHolds({ lane }: GateFacts, policy: GatePolicy): boolean {
