@@ -12,10 +12,10 @@ import type { Problem } from "#lib/contracts/problem.ts";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { ErrorState, ForbiddenState } from "#components/shell/states.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
-import { ProblemNotice } from "../problem-notice.tsx";
 import { RuleFields } from "./rule-fields.tsx";
 import { EMPTY_RULE, ruleFieldOf, toRule, toRuleForm, type RuleForm } from "./rule-form.ts";
-import { RulePreview } from "./rule-preview.tsx";
+import { RulePreview, useRulePreview } from "./rule-preview.tsx";
+import { RuleRefusal } from "./rule-refusal.tsx";
 import { RuleVersions } from "./rule-versions.tsx";
 
 const resolver: Resolver<RuleForm> = (values) => {
@@ -24,6 +24,12 @@ const resolver: Resolver<RuleForm> = (values) => {
   const shown = Object.entries(errors).map(([field, message]) => [field, { type: "validate", message }]);
   return { values: {}, errors: Object.fromEntries(shown) };
 };
+
+/** What the source says against a query; nothing where it could not be asked. */
+function wrongQuery(error: Error | null): string | undefined {
+  const problem = error && problemOf(error);
+  return problem?.code === "bad_query" ? problem.detail : undefined;
+}
 
 /** Edits a rule that is written here. */
 export function ExistingRule({ name }: { name: string }) {
@@ -40,8 +46,8 @@ export function RuleEditor({ rule }: { rule: OwnRule | null }) {
   const client = useQueryClient();
   const router = useRouter();
   const [base, setBase] = useState(rule);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const { register, handleSubmit, control, setError } = useForm<RuleForm>({
+  const [refusal, setRefusal] = useState<{ problem: Problem; before: OwnRule | null } | null>(null);
+  const { register, handleSubmit, control, setError, reset } = useForm<RuleForm>({
     defaultValues: rule ? toRuleForm(rule.name, rule.definition) : EMPTY_RULE,
     mode: "onTouched",
     resolver,
@@ -53,16 +59,21 @@ export function RuleEditor({ rule }: { rule: OwnRule | null }) {
     router.push("/alerts/rules");
   };
   const refuse = (error: unknown) => {
-    const refused = problemOf(error);
-    setProblem(refused);
-    const current = OwnRule.safeParse(refused.current);
-    if (current.success && base) setBase(current.data);
-    for (const { path, message } of refused.errors ?? []) {
+    const problem = problemOf(error);
+    const current = OwnRule.safeParse(problem.current);
+    const changed = current.success && base !== null;
+    setRefusal({ problem, before: changed ? base : null });
+    if (changed) {
+      setBase(current.data);
+      reset(toRuleForm(current.data.name, current.data.definition), { keepDirtyValues: true });
+    }
+    for (const { path, message } of problem.errors ?? []) {
       const field = ruleFieldOf(path);
-      if (field) setError(field, { type: "server", message });
+      if (field) setError(field, { type: "server", message }, { shouldFocus: true });
     }
   };
   const submit = handleSubmit(async (form) => {
+    setRefusal(null);
     const { wanted } = toRule(form);
     if (wanted === null) return;
     try {
@@ -74,12 +85,18 @@ export function RuleEditor({ rule }: { rule: OwnRule | null }) {
     }
   });
   const removal = useMutation({ mutationFn: deleteRule, onSuccess: leave, onError: refuse });
-  const forSeconds = Math.round(Number(forMinutes) * 60);
+  const forSeconds = Math.max(0, Math.round(Number(forMinutes) * 60) || 0);
+  const preview = useRulePreview(expr, forSeconds);
   return (
     <div className="grid gap-4 lg:grid-cols-2">
       <form noValidate className="grid content-start gap-3" onSubmit={(event) => void submit(event)}>
-        {problem && <ProblemNotice problem={problem} />}
-        <RuleFields register={register} errors={errors} named={base !== null} />
+        <RuleRefusal refusal={refusal} now={base} />
+        <RuleFields
+          register={register}
+          errors={errors}
+          named={base !== null}
+          exprProblem={wrongQuery(preview.error)}
+        />
         <div className="flex gap-2">
           <GuardedButton action="rules:write" variant="primary" type="submit" disabled={isSubmitting}>
             {base ? `Save on version ${base.version}` : "Create the rule"}
@@ -96,7 +113,7 @@ export function RuleEditor({ rule }: { rule: OwnRule | null }) {
         </div>
       </form>
       <div className="grid content-start gap-4">
-        <RulePreview expr={expr} forSeconds={forSeconds > 0 ? forSeconds : 0} />
+        <RulePreview preview={preview} />
         {base && <RuleVersions rule={base} />}
       </div>
     </div>

@@ -17,10 +17,12 @@ interface RuleFieldsProps {
   errors: FieldErrors<RuleForm>;
   /** The rule has its name already. */
   named: boolean;
+  /** What the source says against the query as it stands. */
+  exprProblem: string | undefined;
 }
 
 /** The fields of a rule. */
-export function RuleFields({ register, errors, named }: RuleFieldsProps) {
+export function RuleFields({ register, errors, named, exprProblem }: RuleFieldsProps) {
   const message = (name: keyof RuleForm) => errors[name]?.message;
   return (
     <>
@@ -30,7 +32,7 @@ export function RuleFields({ register, errors, named }: RuleFieldsProps) {
       <Field
         label="Query (PromQL)"
         hint="Fires for every series that it answers, so compare with a threshold"
-        error={message("expr")}
+        error={message("expr") ?? exprProblem}
       >
         {(field) => (
           <textarea

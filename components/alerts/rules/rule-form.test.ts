@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EMPTY_RULE, ruleFieldOf, toRule, toRuleForm, type RuleForm } from "./rule-form.ts";
+import { EMPTY_RULE, ruleChanges, ruleFieldOf, toRule, toRuleForm, type RuleForm } from "./rule-form.ts";
 
 const FORM: RuleForm = {
   ...EMPTY_RULE,
@@ -41,3 +41,14 @@ it.each([
   ["name", "name"],
   ["version", null],
 ])("%s belongs to %s", (path, field) => expect(ruleFieldOf(path)).toBe(field));
+
+it("tells two versions apart field by field", () => {
+  const { wanted } = toRule(FORM);
+  const changed = { ...wanted!.definition, expr: "jobs > 3", labels: {}, forSeconds: 90 };
+  expect(ruleChanges(wanted!, wanted!)).toEqual([]);
+  expect(ruleChanges(wanted!, { name: "ManyJobs", definition: changed })).toEqual([
+    { label: "Query", was: "jobs > 2", is: "jobs > 3" },
+    { label: "Fires after (minutes)", was: "5", is: "1.5" },
+    { label: "Further labels", was: 'team="shop"', is: "" },
+  ]);
+});

@@ -1,4 +1,4 @@
-import { type AlertRuleDefinition, CreateRule } from "#lib/contracts/alert-rules.ts";
+import { type AlertRuleDefinition, CreateRule, type OwnRule } from "#lib/contracts/alert-rules.ts";
 import { readMatchers, writeMatchers } from "#lib/domain/alerts/label-filter.ts";
 
 /** What people fill in. */
@@ -63,4 +63,27 @@ export function toRule(
     if (field) errors[field] ??= form[field].trim() === "" ? "is needed" : message;
   }
   return { wanted: null, errors };
+}
+
+const LABELS: Readonly<Record<Exclude<keyof RuleForm, "name">, string>> = {
+  expr: "Query",
+  forMinutes: "Fires after (minutes)",
+  severity: "Severity",
+  labels: "Further labels",
+  summary: "Summary",
+  description: "Description",
+  runbook: "Runbook",
+};
+
+/** What differs between two versions of a rule, field by field. */
+export function ruleChanges(
+  before: Pick<OwnRule, "name" | "definition">,
+  now: Pick<OwnRule, "name" | "definition">,
+): { label: string; was: string; is: string }[] {
+  const [was, is] = [before, now].map(({ name, definition }) => toRuleForm(name, definition));
+  const fields = Object.keys(LABELS) as (keyof typeof LABELS)[];
+  return fields.flatMap((field) => {
+    const change = { label: LABELS[field], was: was?.[field] ?? "", is: is?.[field] ?? "" };
+    return change.was === change.is ? [] : [change];
+  });
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useDeferredValue } from "react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { measuredView } from "#lib/client/measured-view.ts";
 import { rulesQuery } from "#lib/client/rules.queries.ts";
@@ -14,9 +15,10 @@ import { Input } from "#components/ui/input.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { LINT_WORDS, RuleRow } from "./rule-row.tsx";
+import { RuleGroupRow, RuleRows } from "./rule-group.tsx";
+import { ruleGroups } from "./rule-groups.ts";
+import { LINT_WORDS } from "./rule-row.tsx";
 
-const SHOWN = 200;
 const FILTER = { q: parseAsString.withDefault(""), lint: parseAsStringLiteral(LINTS) };
 const LINT_CHOICES = [
   { value: "", label: "all rules" },
@@ -43,6 +45,8 @@ function inWords(rules: readonly AlertRule[]): string {
 export function RuleList() {
   const [{ q, lint }, setFilter] = useQueryStates(FILTER);
   const answer = useQuery(rulesQuery());
+  // Drawing what matches may wait for whoever types.
+  const deferredQ = useDeferredValue(q);
   return (
     <>
       <search className="flex flex-wrap gap-2">
@@ -81,13 +85,21 @@ export function RuleList() {
       >
         {({ rules }) => (
           <Rows
-            rules={rules.filter((rule) => fits(rule, q, lint))}
+            rules={rules.filter((rule) => fits(rule, deferredQ, lint))}
+            narrowed={deferredQ !== "" || lint !== null}
             onClear={() => void setFilter({ q: null, lint: null })}
           />
         )}
       </PanelFrame>
     </>
   );
+}
+
+interface RowsProps {
+  rules: readonly AlertRule[];
+  /** A filter is set: what matches stands in one list, without groups to open. */
+  narrowed: boolean;
+  onClear: () => void;
 }
 
 function ButtonLink({ href, children }: { href: string; children: string }) {
@@ -101,29 +113,24 @@ function ButtonLink({ href, children }: { href: string; children: string }) {
   );
 }
 
-function Rows({ rules, onClear }: { rules: readonly AlertRule[]; onClear: () => void }) {
+function Rows({ rules, narrowed, onClear }: RowsProps) {
   if (rules.length === 0) {
     return (
-      <EmptyState title="No rule matches">
-        <Button onClick={onClear} className="mt-2">
-          Clear the filter
-        </Button>
+      <EmptyState title={narrowed ? "No rule matches" : "There is no alert rule"}>
+        {narrowed && (
+          <Button onClick={onClear} className="mt-2">
+            Clear the filter
+          </Button>
+        )}
       </EmptyState>
     );
   }
+  if (narrowed) return <RuleRows rules={rules} label="Alert rules" />;
   return (
-    <>
-      <ul aria-label="Alert rules">
-        {rules.slice(0, SHOWN).map((rule, index) => (
-          // Equal names and expressions in one group are allowed.
-          <RuleRow key={`${rule.source}/${rule.group}/${rule.name}/${index}`} rule={rule} />
-        ))}
-      </ul>
-      {rules.length > SHOWN && (
-        <p className="text-dim border-line-soft border-t py-2">
-          {rules.length - SHOWN} more match: narrow the filter to see them.
-        </p>
-      )}
-    </>
+    <ul aria-label="Groups of alert rules">
+      {ruleGroups(rules).map((group) => (
+        <RuleGroupRow key={group.key} group={group} />
+      ))}
+    </ul>
   );
 }

@@ -10,18 +10,16 @@ import { writeSeconds } from "#lib/domain/words/figures.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 
-interface RulePreviewProps {
-  expr: string;
-  forSeconds: number;
+/** What a rule would have done over the last 30 days; of a query that is empty nothing is asked. */
+export function useRulePreview(expr: string, forSeconds: number) {
+  const asked = useDeferredValue(expr.trim());
+  const answer = useQuery({ ...rulePreviewQuery(asked, forSeconds), enabled: asked !== "" });
+  return { ...answer, asked };
 }
 
 /** How often and how long the rule would have fired over the last 30 days. */
-export function RulePreview({ expr, forSeconds }: RulePreviewProps) {
-  const asked = useDeferredValue(expr.trim());
-  const { data, error, isPlaceholderData } = useQuery({
-    ...rulePreviewQuery(asked, forSeconds),
-    enabled: asked !== "",
-  });
+export function RulePreview({ preview }: { preview: ReturnType<typeof useRulePreview> }) {
+  const { asked, data, error, isPlaceholderData } = preview;
   return (
     <section
       aria-label="Preview"

@@ -141,7 +141,7 @@ describe("a rule written here", () => {
 
   it("that Prometheus refuses is taken back from its folder", async () => {
     const before = readFileSync(path.join(folder, "burnline-alerts.yml"), "utf8");
-    const wrong = { ...definition, expr: "rate(jobs)" };
+    const wrong = { ...definition, summary: "{{ this is no template" };
     await createRule(SRE, { name: "Wrong", definition: wrong }, testCaller());
     const job = alertRulesJob(folder);
     await expect(job.run(signal)).rejects.toThrow(/does not reload/);
@@ -166,6 +166,7 @@ describe("a rule written here", () => {
 
   it.each([
     ["no PromQL", { expr: "jobs >" }, "definition.expr"],
+    ["a query of the wrong type", { expr: "rate(jobs)" }, "definition.expr"],
     ["no runbook", { runbook: "" }, "definition.runbook"],
     ["a script for a runbook", { runbook: "javascript:alert(1)" }, "definition.runbook"],
     ["a label of the rule's own", { labels: { severity: "x" } }, "definition.labels"],

@@ -23,6 +23,7 @@ import { findPersonNames } from "#lib/server/db/person.repo.ts";
 import { AppError, parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
 import { QUERY_LIMITS } from "#lib/server/query/limits.ts";
+import { queryPlane } from "#lib/server/query/plane.ts";
 import { checkPromql } from "#lib/server/query/promql-syntax.ts";
 import { requireUnconfined } from "./list.ts";
 import { prometheusRuleText, ruleFileText } from "./rule-file.ts";
@@ -66,13 +67,27 @@ function requireVersion(rule: OwnRule, version: number): void {
   throw new AppError("conflict", `the rule ${rule.name} was changed meanwhile`, { current: rule });
 }
 
-function checkExpr({ expr }: AlertRuleDefinition): void {
+function refuseExpr(reason: string): AppError {
+  const fields = [{ path: "definition.expr", message: reason }];
+  return new AppError("invalid", `definition.expr: ${reason}`, { fields });
+}
+
+/**
+ * An expression that cannot be evaluated would alert nobody. Types are known to Prometheus alone: it is asked, and where it
+ * does not answer the expression passes.
+ * @throws `invalid` in the words of whoever found the mistake
+ */
+async function checkExpr(
+  actor: Actor,
+  { expr }: AlertRuleDefinition,
+  { signal }: Pick<Caller, "signal">,
+): Promise<void> {
   try {
     checkPromql(expr, QUERY_LIMITS.maxExprLength);
+    await queryPlane().instant({ actor, signal }, { expr });
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const fields = [{ path: "definition.expr", message: error.message }];
-    throw new AppError("invalid", `definition.expr: ${error.message}`, { fields });
+    signal.throwIfAborted();
+    if (error instanceof AppError && error.code === "bad_query") throw refuseExpr(error.message);
   }
 }
 
@@ -89,7 +104,7 @@ export async function createRule(actor: Actor, input: unknown, caller: Caller): 
   authorize(actor, "rules:write");
   requireUnconfined(actor);
   const { name, definition } = parseInput(CreateRule, input);
-  checkExpr(definition);
+  await checkExpr(actor, definition, caller);
   return transaction(async (tx) => {
     await lockRules(tx);
     const versions = await findRuleVersions(tx, name);
@@ -112,7 +127,7 @@ export async function putRule(actor: Actor, input: unknown, caller: Caller): Pro
   authorize(actor, "rules:write");
   requireUnconfined(actor);
   const { name, version, definition } = parseInput(PutRule, input);
-  checkExpr(definition);
+  await checkExpr(actor, definition, caller);
   return transaction(async (tx) => {
     await lockRules(tx);
     const before = await requireRule(tx, name);
