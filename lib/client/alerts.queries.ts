@@ -13,8 +13,8 @@ export type AlertListAnswer = Measured<AlertList>;
 
 /** Alerts that match a filter, those that want somebody first. */
 export function alertsQuery(filter: ListAlerts) {
-  const asked = Object.entries(filter).filter((entry): entry is [string, string] => Boolean(entry[1]));
-  const query = new URLSearchParams(asked).toString();
+  const given = Object.entries(filter).filter(([, value]) => Boolean(value));
+  const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
   return queryOptions({
     queryKey: [ALERTS_KEY, "list", query],
     staleTime: FRESH_MS,

@@ -42,18 +42,21 @@ export const ListAlerts = z.strictObject({
   match: z.string().max(2_000).optional(),
   /** A label to count by. */
   groupBy: name.optional(),
+  /** How many are listed; 100 unless said. */
+  limit: z.coerce.number().int().min(1).max(500).optional(),
 });
 export type ListAlerts = z.infer<typeof ListAlerts>;
 
 export const AlertList = z.object({
-  /** At most 500, those that want somebody first. */
+  /** As many as are asked for, those that want somebody first. */
   alerts: z.array(Alert),
   /** Of all that match, whatever their state. */
   counts: z.record(AlertState, z.int()),
   /** How many more match than are listed. */
   more: z.int(),
-  /** With `groupBy`: values of the label among all that match, the most frequent first. */
+  /** With `groupBy`: values of the label among all that match, the most frequent first, at most 100. */
   groups: z.array(z.object({ value: z.string(), count: z.int() })),
+  moreGroups: z.int(),
   /** Whether an alert named Watchdog arrives: without it nothing proves that alerts do. */
   watchdog: z.boolean(),
 });

@@ -86,7 +86,10 @@ export type RelatedAlert = z.infer<typeof RelatedAlert>;
 export const IncidentDetail = z.object({
   ...Incident.shape,
   possible: z.array(z.enum(TRANSITIONS)),
+  /** At most 200: those that fire, then those that ended, the newest first. */
   alerts: z.array(RelatedAlert),
+  /** Of all that belong to it. */
+  alertCounts: z.object({ firing: z.int(), ended: z.int() }),
   /** SLOs of what it is about, with the share of each budget that was spent while it lasted. */
   slos: z.array(
     z.object({

@@ -10,8 +10,9 @@ import type { Caller } from "#lib/server/handle.ts";
 import { mapMeasured } from "#lib/server/services/cluster/gather.ts";
 import { measureAlertStates } from "./measure-alert-states.ts";
 
-/** In a storm nobody reads more than these; the counts are of all. */
-const SHOWN = 500;
+/** In a storm nobody reads more than these at once; the counts are of all. */
+const SHOWN = 100;
+const SHOWN_GROUPS = 100;
 const WATCHDOG = "Watchdog";
 
 type Test = (alert: Alert) => boolean;
@@ -63,12 +64,15 @@ export async function listAlerts(
   return mapMeasured(await measureAlertStates({ actor, signal }), (all) => {
     const found = all.filter(test);
     const ofStatus = found.filter(({ state }) => filter.status === undefined || state === filter.status);
+    const groups = groupsOf(ofStatus, filter.groupBy);
+    const shown = filter.limit ?? SHOWN;
     const counted = ALERT_STATES.map((state) => [state, found.filter((one) => one.state === state).length]);
     return {
-      alerts: ofStatus.slice(0, SHOWN),
+      alerts: ofStatus.slice(0, shown),
       counts: Object.fromEntries(counted) as AlertList["counts"],
-      more: Math.max(0, ofStatus.length - SHOWN),
-      groups: groupsOf(ofStatus, filter.groupBy),
+      more: Math.max(0, ofStatus.length - shown),
+      groups: groups.slice(0, SHOWN_GROUPS),
+      moreGroups: Math.max(0, groups.length - SHOWN_GROUPS),
       watchdog: all.some(({ name, lastSeenAt }) => name === WATCHDOG && lastSeenAt === null),
     };
   });

@@ -28,6 +28,16 @@ function toAlert(one: OccurrenceRecord): RelatedAlert {
   };
 }
 
+/** In a storm nobody reads more than these; the counts are of all. */
+const SHOWN_ALERTS = 200;
+
+/** Those that fire, then those that ended, the newest first. */
+function byUrgency(a: OccurrenceRecord, b: OccurrenceRecord): number {
+  return Number(isOver(a)) - Number(isOver(b)) || b.startsAtMs - a.startsAtMs;
+}
+
+const isOver = ({ end }: OccurrenceRecord) => end !== null && end !== undefined;
+
 /** What is told of an incident whoever looks at it. */
 export type IncidentFacts = Omit<IncidentDetail, "related">;
 
@@ -36,11 +46,13 @@ export async function toDetail(tx: Transaction, record: IncidentRecord): Promise
   const [incident] = await toIncidents(tx, [record]);
   if (!incident) throw new Error("an incident got lost");
   const occurrences = await findOfIncidents(tx, [record.id]);
+  const ended = occurrences.filter(isOver).length;
   const times = { ...courseOf(record), startedAtMs: record.startedAt?.getTime() ?? null };
   return {
     ...incident,
     possible: record.mergedInto === null ? possibleTransitions(courseOf(record)) : [],
-    alerts: occurrences.map(toAlert),
+    alerts: occurrences.toSorted(byUrgency).slice(0, SHOWN_ALERTS).map(toAlert),
+    alertCounts: { firing: occurrences.length - ended, ended },
     slos: await linkedSlos(tx, record, occurrences),
     durations: durationsOf(times),
   };
