@@ -24,7 +24,8 @@ export function MergeDialog({ incident, into: proposed = "", onClose }: MergeDia
   const { data, isPending } = useQuery(openIncidentsQuery());
   const others = (data ?? []).filter(({ id, open }) => open && id !== incident.id);
   const [chosen, setChosen] = useState(proposed);
-  const into = chosen === "" ? others[0]?.id : chosen;
+  // Whoever cannot take it back has chosen it: nothing is preselected.
+  const into = others.some(({ id }) => id === chosen) ? chosen : undefined;
   const change = useIncidentChange(
     (target: string) => mergeIncident(incident.id, target, incident.version),
     ({ id }) => {
@@ -48,10 +49,13 @@ export function MergeDialog({ incident, into: proposed = "", onClose }: MergeDia
           <Field label="Into">
             {(field) => (
               <Select
-                choices={others.map(({ id, severity, title }) => ({
-                  value: id,
-                  label: `${severity} ${harmlessText(title)} (${id})`,
-                }))}
+                choices={[
+                  { value: "", label: "Choose an incident" },
+                  ...others.map(({ id, severity, title }) => ({
+                    value: id,
+                    label: `${severity} ${harmlessText(title)} (${id})`,
+                  })),
+                ]}
                 value={into ?? ""}
                 onChange={(event) => setChosen(event.target.value)}
                 {...field}
