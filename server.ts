@@ -13,12 +13,14 @@ import { settings, SettingsError } from "#lib/server/env.ts";
 import { forgetKeysJob } from "#lib/server/idempotency/once.ts";
 import { deploysJob } from "#lib/server/incidents/deploy-facts.ts";
 import { startedAtJob } from "#lib/server/incidents/started-at.ts";
+import { forgeJobs } from "#lib/server/forges/jobs.ts";
 import { repeat } from "#lib/server/jobs/repeat.ts";
 import { catchUpJob, lookJob } from "#lib/server/ledger/jobs.ts";
 import { LedgerKeeper } from "#lib/server/ledger/keeper.ts";
 import { answer, type NextHandler } from "#lib/server/listener/answer.ts";
 import { drain } from "#lib/server/listener/drain.ts";
 import { log } from "#lib/server/log.ts";
+import { watchReleasesJob } from "#lib/server/gate/watch-releases.ts";
 import { notifyJobs } from "#lib/server/notify/jobs.ts";
 import { alertRulesJob } from "#lib/server/services/alert-rules/delivery-job.ts";
 import { rulesJob } from "#lib/server/rules/rules-job.ts";
@@ -114,6 +116,8 @@ async function main(): Promise<void> {
     ...alertJobs().map((job) => repeat(job, closing.signal)),
     ...notifyJobs().map((job) => repeat(job, closing.signal)),
     ...actionJobs().map((job) => repeat(job, closing.signal)),
+    ...forgeJobs().map((job) => repeat(job, closing.signal)),
+    repeat(watchReleasesJob(), closing.signal),
     repeat(startedAtJob(), closing.signal),
     repeat(deploysJob(), closing.signal),
     repeat(reminderJob(), closing.signal),

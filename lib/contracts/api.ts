@@ -15,6 +15,7 @@ import {
   Status,
   Tier,
 } from "./cluster.ts";
+import { FORGE_ROUTES } from "./forge-routes.ts";
 import { GATE_ROUTES } from "./gate-routes.ts";
 import { INCIDENT_METRICS_ROUTES } from "./incident-metrics.ts";
 import { INCIDENT_ROUTES } from "./incident-routes.ts";
@@ -24,6 +25,7 @@ import { PanelLine, PanelsRequest } from "./panels.ts";
 import { POSTMORTEM_ROUTES } from "./postmortems-routes.ts";
 import { RUNBOOK_ROUTES } from "./runbook-routes.ts";
 import { ACTION_ROUTES } from "./runbook-actions.ts";
+import { RELEASE_ROUTES } from "./release-routes.ts";
 import { SLO_CODE_ROUTES } from "./slo-code.ts";
 import { SLO_ROUTES } from "./slo-routes.ts";
 import { SLO_RULES_ROUTES } from "./slo-rules.ts";
@@ -164,12 +166,14 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...ALERT_ROUTES,
   ...RULE_ROUTES,
   ...ATTACHMENT_ROUTES,
+  ...FORGE_ROUTES,
   ...GATE_ROUTES,
   ...INCIDENT_METRICS_ROUTES,
   ...INCIDENT_ROUTES,
   ...NOTIFICATION_ROUTES,
   ...POSTMORTEM_ROUTES,
   ...RUNBOOK_ROUTES,
+  ...RELEASE_ROUTES,
   ...SLO_ROUTES,
   ...SLO_CODE_ROUTES,
   ...SLO_RULES_ROUTES,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CatalogueName } from "./catalogue.ts";
-import { Change, GateAnswer, LaneRequest } from "./gate.ts";
+import { Change, GateAnswer, GateStatus, LaneRequest } from "./gate.ts";
 import { Decision, Risk } from "./gate-policy.ts";
 import { Person } from "./slos.ts";
 import { visibleText } from "./text.ts";
@@ -67,6 +67,13 @@ export const Release = z.object({
   requestedAt: moment,
   decision: Decision.nullable(),
   decidedAt: moment.nullable(),
+  /** The number of the decision's record: what people say answers it. */
+  decisionSeq: z.int().nullable(),
+  status: GateStatus.nullable(),
+  /** The effective risk. */
+  risk: Risk.nullable(),
+  /** The first reason of the decision. */
+  because: z.string().nullable(),
   /** While it is approved: until when it may begin to go out. */
   leaseUntil: moment.nullable(),
   askAgainAt: moment.nullable(),
@@ -143,3 +150,4 @@ export const ReportDeploy = z.strictObject({
 });
 export type ReportDeploy = z.infer<typeof ReportDeploy>;
 export const WithdrawRelease = z.strictObject({ id, reason });
+export type WithdrawRelease = z.infer<typeof WithdrawRelease>;

@@ -96,7 +96,31 @@ export async function findDecision(tx: Transaction, id: string): Promise<StoredD
   return row && toStored(row);
 }
 
-/** The newest evaluation of each release. */
-export async function findVerdicts(tx: Transaction, seqs: readonly number[]): Promise<StoredDecision[]> {
-  return (await tx.decisionRecord.findMany({ where: { seq: { in: [...seqs] } } })).map(toStored);
+/** What lists show of an evaluation. */
+export interface VerdictBrief {
+  seq: number;
+  status: string;
+  risk: string;
+  because: string | null;
+  /** The lane that made it a review; null where none did. */
+  lane: string | null;
+}
+
+/** Evaluations by their numbers, without the facts they were made of. */
+export async function findVerdictBriefs(
+  tx: Transaction,
+  seqs: readonly number[],
+): Promise<Map<number, VerdictBrief>> {
+  const rows = await tx.$queryRaw<VerdictBrief[]>`
+    select seq, body #>> '{verdict,status}' as status, body #>> '{verdict,risk,effective}' as risk,
+      body #>> '{verdict,rationale,0}' as because,
+      case when (body #>> '{verdict,laneUsed}')::boolean then body #>> '{facts,lane,lane}' end as lane
+    from decision_records where seq = any(${[...seqs]}::int[]) and kind = 'evaluation'`;
+  return new Map(rows.map((row) => [row.seq, row]));
+}
+
+/** A record by its number. */
+export async function findDecisionBySeq(tx: Transaction, seq: number): Promise<StoredDecision | null> {
+  const row = await tx.decisionRecord.findUnique({ where: { seq } });
+  return row && toStored(row);
 }

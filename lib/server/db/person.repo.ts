@@ -152,3 +152,12 @@ export async function findPersonNames(tx: Transaction, ids: readonly string[]): 
   });
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
+
+/** The roles of people by their ids. */
+export async function findPersonRoles(tx: Transaction, ids: readonly string[]): Promise<Map<string, Role[]>> {
+  const rows = await tx.user.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    select: { id: true, roles: true },
+  });
+  return new Map(rows.map(({ id, roles }) => [id, KnownRoles.parse(roles)]));
+}

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { ReleaseState } from "#lib/contracts/releases.ts";
 import type { Decision } from "#lib/domain/gate/decision.ts";
 import type { Transaction } from "./client.ts";
-import type { Prisma, Release, SpendingApproval } from "./generated/client.ts";
+import type { Prisma, Release, ReleaseApproval, SpendingApproval } from "./generated/client.ts";
 
 /** A release as it stands. */
 export interface ReleaseRecord extends Omit<Release, "state" | "decision"> {
@@ -106,4 +106,87 @@ export function findSpending(tx: Transaction, service: string, at: Date): Promis
     where: { service, withdrawnAt: null, expiresAt: { gt: at } },
     orderBy: { expiresAt: "desc" },
   });
+}
+
+export interface ReleasesWanted {
+  q?: string;
+  service?: string;
+  /** Only of these services; for whoever does not see all. */
+  services?: readonly string[];
+  states?: readonly ReleaseState[];
+  from?: Date;
+  to?: Date;
+}
+
+/** Up to `take` of the wanted releases after the one with the id `after`, newest first. */
+export async function findReleasePage(
+  tx: Transaction,
+  { q, service, services, states, from, to }: ReleasesWanted,
+  { after, take }: { after?: string; take: number },
+): Promise<ReleaseRecord[]> {
+  const like = { contains: q?.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const };
+  const rows = await tx.release.findMany({
+    where: {
+      AND: [
+        service === undefined ? {} : { service },
+        services === undefined ? {} : { service: { in: [...services] } },
+        states === undefined ? {} : { state: { in: [...states] } },
+        q === undefined ? {} : { OR: [{ service: like }, { version: like }, { commit: like }] },
+        { requestedAt: { gte: from, lt: to } },
+      ],
+    },
+    orderBy: [{ requestedAt: "desc" }, { id: "desc" }],
+    take,
+    ...(after === undefined ? {} : { cursor: { id: after }, skip: 1 }),
+  });
+  return rows.map(toRecord);
+}
+
+/** What people said to some releases, oldest first. */
+export function findApprovals(tx: Transaction, releaseIds: readonly string[]): Promise<ReleaseApproval[]> {
+  return tx.releaseApproval.findMany({
+    where: { releaseId: { in: [...releaseIds] } },
+    orderBy: { at: "asc" },
+  });
+}
+
+/** Keeps what somebody said. @returns false when they had answered this decision already */
+export async function addApproval(
+  tx: Transaction,
+  approval: Omit<ReleaseApproval, "id" | "at">,
+): Promise<boolean> {
+  const { count } = await tx.releaseApproval.createMany({
+    data: [{ ...approval, id: randomUUID() }],
+    skipDuplicates: true,
+  });
+  return count === 1;
+}
+
+/** Takes up to `take` open releases that are due to be asked about; another process finds them after `againAt` only. */
+export async function takeDueReleases(
+  tx: Transaction,
+  { now, againAt, take }: { now: Date; againAt: Date; take: number },
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    update releases set ask_again_at = ${againAt}
+    where id in (
+      select id from releases
+      where state = any(${[...OPEN_STATES]}::text[]) and (ask_again_at is null or ask_again_at <= ${now})
+      order by ask_again_at nulls first limit ${take}::int for update skip locked)
+    returning id`;
+  return rows.map(({ id }) => id);
+}
+
+/** When the next open release is due; null while there is none. */
+export async function nextDueRelease(tx: Transaction): Promise<Date | null> {
+  const found = await tx.release.aggregate({
+    where: { state: { in: [...OPEN_STATES] } },
+    _min: { askAgainAt: true },
+  });
+  return found._min.askAgainAt;
+}
+
+/** Has a release asked about later; no change that anybody has to know of. */
+export async function postponeRelease(tx: Transaction, id: string, askAgainAt: Date): Promise<void> {
+  await tx.release.updateMany({ where: { id }, data: { askAgainAt } });
 }

@@ -31,9 +31,10 @@ export async function makeDecision(service: CatalogueService, request: EvaluateG
   return make(await gatherFacts(service, asked, policy.policy), policy, asked);
 }
 
-async function decideAsRelease(
+/** Asks for a version unless somebody did, writes the decision down and lets it take effect. */
+export async function requestAndSettle(
   actor: Actor,
-  caller: Caller,
+  caller: Pick<Caller, "requestId" | "address">,
   asked: EvaluateGate & { version: string; commit: string },
   made: Made,
 ): Promise<StoredDecision> {
@@ -72,7 +73,7 @@ export async function evaluateGate(
     const whose = { releaseId: null, actorId: actor.id };
     return toAnswer(await transaction((tx) => recordEvaluation(tx, made, whose)));
   }
-  const answer = toAnswer(await decideAsRelease(actor, caller, { ...asked, version, commit }, made));
+  const answer = toAnswer(await requestAndSettle(actor, caller, { ...asked, version, commit }, made));
   const undecided = answer.decision === "review" || answer.decision === "defer";
   if (!asked.wait || !undecided) return answer;
   caller.answerHeaders.set("location", `/api/v1/releases/${answer.releaseId}`);

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import type { ApiRoute } from "./api-route.ts";
+import * as releases from "./releases.ts";
+
+const One = z.object({ release: releases.ReleaseDetail });
+
+/** The addresses of releases: asked for, approved, watched while they go out. */
+export const RELEASE_ROUTES: readonly ApiRoute[] = [
+  {
+    method: "GET",
+    path: "/api/v1/releases",
+    access: "releases:read",
+    summary: "Releases, newest first; those that wait for whoever asks say so in `may`",
+    input: releases.ListReleases,
+    output: releases.ReleasePage,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/releases",
+    access: "releases:write",
+    summary: "Ask for a release; asking twice for the same version is asking once",
+    input: releases.RequestRelease,
+    output: One,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/releases/{id}",
+    access: "releases:read",
+    summary: "One release with its newest decision; a running deploy polls `haltReason` here",
+    input: releases.OneRelease,
+    output: One,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/releases/{id}/approvals",
+    access: "releases:approve",
+    summary: "Clear a review, or agree to an override; answers the decision that was looked at",
+    input: releases.ApproveRelease,
+    output: One,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/releases/{id}/deploys",
+    access: "releases:write",
+    summary: "Report a deploy: its start (which asks the gate again), its end, its rollback",
+    input: releases.ReportDeploy,
+    output: One,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/releases/{id}/withdrawal",
+    access: "releases:write",
+    summary: "Take a request back",
+    input: releases.WithdrawRelease,
+    output: One,
+  },
+];

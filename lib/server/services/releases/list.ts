@@ -1,0 +1,45 @@
+import "server-only";
+import {
+  ListReleases,
+  type ReleasePage,
+  type ReleaseState,
+  RELEASE_STATES,
+} from "#lib/contracts/releases.ts";
+import type { Actor } from "#lib/server/auth/actor.ts";
+import { authorize } from "#lib/server/auth/authorize.ts";
+import { read } from "#lib/server/db/client.ts";
+import { findReleasePage, OPEN_STATES } from "#lib/server/db/release.repo.ts";
+import { parseInput } from "#lib/server/errors.ts";
+import { visibleServices } from "#lib/server/services/decisions/visibility.ts";
+import { toReleases } from "./to-release.ts";
+
+const PAGE = 50;
+
+function statesOf({ state, open }: ListReleases): readonly ReleaseState[] | undefined {
+  if (state !== undefined) return [state];
+  if (open === undefined) return undefined;
+  return open ? OPEN_STATES : RELEASE_STATES.filter((one) => !OPEN_STATES.includes(one));
+}
+
+/** Releases of the services that the actor may see, newest first. */
+export async function listReleases(actor: Actor, input: unknown): Promise<ReleasePage> {
+  authorize(actor, "releases:read");
+  const asked = parseInput(ListReleases, input);
+  const services = await visibleServices(actor);
+  const states = statesOf(asked);
+  const wanted = {
+    ...(asked.q === undefined ? {} : { q: asked.q }),
+    ...(asked.service === undefined ? {} : { service: asked.service }),
+    ...(services === null ? {} : { services }),
+    ...(states === undefined ? {} : { states }),
+    ...(asked.from === undefined ? {} : { from: new Date(asked.from) }),
+    ...(asked.to === undefined ? {} : { to: new Date(asked.to) }),
+  };
+  const part = { take: PAGE + 1, ...(asked.cursor === undefined ? {} : { after: asked.cursor }) };
+  return read(async (tx) => {
+    const found = await findReleasePage(tx, wanted, part);
+    const page = found.slice(0, PAGE);
+    const last = found.length > PAGE ? page.at(-1) : undefined;
+    return { data: { releases: await toReleases(tx, actor, page) }, nextCursor: last?.id ?? null };
+  });
+}
