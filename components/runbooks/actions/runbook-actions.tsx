@@ -1,7 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useId, useState } from "react";
+import { parseAsString, useQueryStates } from "nuqs";
+import { type ReactNode, useId } from "react";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import { offersQuery } from "#lib/client/runbook-actions.queries.ts";
 import type { RunbookOffers } from "#lib/contracts/runbook-actions.ts";
@@ -17,7 +18,8 @@ interface RunbookActionsProps {
   empty?: ReactNode;
 }
 
-type Target = { service?: string; node?: string };
+/** In the address, where the live panels of a runbook's page look for them as well. */
+const TARGET = { service: parseAsString, node: parseAsString };
 
 function ofKind(offers: readonly RunbookOffers[], kind: "service" | "node"): boolean {
   return offers.some(({ actions }) => actions.some(({ action }) => action.target === kind));
@@ -34,19 +36,33 @@ function Offers({ offers, name }: { offers: RunbookOffers; name: boolean }) {
   );
 }
 
+/** What the actions are looked at for, where they need to be told. */
+function Targets({ offered }: { offered: readonly RunbookOffers[] }) {
+  const [, setTarget] = useQueryStates(TARGET, { shallow: false });
+  const [first] = offered;
+  if (!first) return null;
+  return (["service", "node"] as const)
+    .filter((kind) => ofKind(offered, kind))
+    .map((kind) => (
+      <TargetChoice
+        key={kind}
+        kind={kind}
+        value={first[kind]}
+        onChoose={(name) => void setTarget({ [kind]: name })}
+      />
+    ));
+}
+
 /** Guarded actions with what their guards show now, what waits for approval, and what came of the last runs. */
 export function RunbookActions({ about, empty = null }: RunbookActionsProps) {
   const headingId = useId();
-  const [target, setTarget] = useState<Target>({});
+  const [{ service, node }] = useQueryStates(TARGET);
   const { data, error, isPending, refetch } = useQuery({
-    ...offersQuery({ ...about, ...target }),
+    ...offersQuery({ ...about, service: service ?? undefined, node: node ?? undefined }),
     placeholderData: (before) => before,
   });
   const offered = (data ?? []).filter(({ actions }) => actions.length > 0);
   if (data && offered.length === 0) return empty;
-  const [first] = offered;
-  const choose = (kind: "service" | "node") => (name: string | null) =>
-    setTarget(name === null ? {} : { [kind]: name });
   return (
     <section
       aria-labelledby={headingId}
@@ -56,12 +72,7 @@ export function RunbookActions({ about, empty = null }: RunbookActionsProps) {
         <h2 id={headingId} className="text-dim font-medium">
           Actions
         </h2>
-        {first && ofKind(offered, "service") && (
-          <TargetChoice kind="service" value={first.service} onChoose={choose("service")} />
-        )}
-        {first && ofKind(offered, "node") && (
-          <TargetChoice kind="node" value={first.node} onChoose={choose("node")} />
-        )}
+        <Targets offered={offered} />
       </header>
       {isPending && <Skeleton className="h-24" />}
       {error && !data && <Failure error={error} onRetry={() => void refetch()} />}
