@@ -7,7 +7,7 @@ function Condition({ condition }: { condition: CheckedCondition }) {
   const { status, word } = CONDITION_WORDS[state];
   const details = [why, values.length > 0 && state === "holds" ? `now ${valuesText(values)}` : null];
   return (
-    <li className="grid gap-x-3 sm:grid-cols-[8.5rem_minmax(0,1fr)]">
+    <li className="grid items-start gap-x-3 sm:grid-cols-[8.5rem_minmax(0,1fr)]">
       <StatusBadge status={status}>{word}</StatusBadge>
       <div className="min-w-0">
         <p className="break-words">

@@ -65,7 +65,7 @@ function Run({ run }: { run: ActionRun }) {
   return (
     <li
       data-run={run.id}
-      className="border-line-soft grid gap-1 border-t py-2 sm:grid-cols-[8.5rem_minmax(0,1fr)] sm:gap-x-3"
+      className="border-line-soft grid items-start gap-1 border-t py-2 sm:grid-cols-[8.5rem_minmax(0,1fr)] sm:gap-x-3"
     >
       <StatusBadge status={status}>{word}</StatusBadge>
       <div className="grid min-w-0 gap-1">
