@@ -7,8 +7,8 @@ export interface ApiRoute {
   /** OpenAPI form; path parameters are fields of `input`. */
   path: string;
   summary: string;
-  /** The action that the caller must be allowed, or "public" for whoever asks. */
-  access: Action | "public";
+  /** The action that the caller must be allowed, "public" for whoever asks, "signed" for bodies that prove their sender. */
+  access: Action | "public" | "signed";
   input: z.ZodType;
   output: z.ZodType;
   contentType?: string;

@@ -22,6 +22,7 @@ describe("parseSettings", () => {
       publicUrl: null,
       databaseUrl: null,
       sources: [],
+      forges: null,
       rulesDir: null,
       sloDir: null,
       smtpUrl: null,

@@ -4,6 +4,7 @@ import path from "node:path";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { AccessEnv, type AccessSettings, accessSettings } from "./env-access.ts";
+import { type ForgeSettings, forgeSettings, ForgesFile } from "./env-forges.ts";
 import { singleton } from "./singleton.ts";
 
 /** A setting that cannot be used; its message names the setting and is all a person needs to mend it. */
@@ -53,6 +54,7 @@ const Plain = z.object({
   BURNLINE_HOME: z.string().min(1).default(".burnline"),
   BURNLINE_URL: httpUrl.optional(),
   BURNLINE_SOURCES: z.string().min(1).optional(),
+  BURNLINE_FORGES: z.string().min(1).optional(),
   BURNLINE_RULES_DIR: z.string().min(1).optional(),
   BURNLINE_SLO_DIR: z.string().min(1).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" }).optional(),
@@ -86,6 +88,8 @@ export interface Settings {
   /** null: the embedded PostgreSQL is used. */
   databaseUrl: string | null;
   sources: SourceSettings[];
+  /** The forges whose deployments the gate answers; null: there are none. */
+  forges: ForgeSettings | null;
   /** Absolute folder that generated rules are written to, for a Prometheus that reads them; null: they are not. */
   rulesDir: string | null;
   /** Absolute folder of SLO files that is the source of their SLOs; null: there is none. */
@@ -163,16 +167,24 @@ function existingFolder(folder: string, setting: string): string {
   throw new SettingsError(`${setting}: ${absolute} is no folder`);
 }
 
+function readYaml(file: string, setting: string): unknown {
+  const text = readFile(file, setting);
+  try {
+    return parseYaml(text);
+  } catch (error) {
+    throw new SettingsError(`${setting}: ${file} is not YAML: ${(error as Error).message}`);
+  }
+}
+
 function fromYaml(file: string | undefined): SourceSettings[] {
   if (file === undefined) return [];
-  const text = readFile(file, "BURNLINE_SOURCES");
-  let parsed: unknown;
-  try {
-    parsed = parseYaml(text);
-  } catch (error) {
-    throw new SettingsError(`BURNLINE_SOURCES: ${file} is not YAML: ${(error as Error).message}`);
-  }
-  return check(SourcesFile, parsed, "BURNLINE_SOURCES").sources;
+  return check(SourcesFile, readYaml(file, "BURNLINE_SOURCES"), "BURNLINE_SOURCES").sources;
+}
+
+function readForges(file: string | undefined, refuse: (message: string) => never): ForgeSettings | null {
+  if (file === undefined) return null;
+  const parsed = check(ForgesFile, readYaml(file, "BURNLINE_FORGES"), "BURNLINE_FORGES");
+  return forgeSettings(parsed, readFile, refuse);
 }
 
 /**
@@ -204,6 +216,7 @@ export function parseSettings(environment: Env): Settings {
     publicUrl: plain.BURNLINE_URL ?? null,
     databaseUrl: plain.DATABASE_URL ?? null,
     sources,
+    forges: readForges(plain.BURNLINE_FORGES, refuse),
     rulesDir: plain.BURNLINE_RULES_DIR === undefined ? null : path.resolve(plain.BURNLINE_RULES_DIR),
     sloDir:
       plain.BURNLINE_SLO_DIR === undefined

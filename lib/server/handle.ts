@@ -29,8 +29,11 @@ export type BodyReader = (request: Request) => Promise<Record<string, unknown>>;
 
 type RouteArguments = { params: Promise<Record<string, string | string[] | undefined>> };
 
-/** The body as text, read no further than it may be long: what is announced or sent beyond is never kept. */
-async function readText(request: Request): Promise<string> {
+/**
+ * The body as it came, read no further than it may be long: what is announced or sent beyond is never kept.
+ * @throws AppError `too_large`
+ */
+export async function readBytes(request: Request): Promise<Buffer> {
   const tooLarge = new AppError("too_large", "the body may have 1 MiB at most");
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge;
   const chunks: Uint8Array[] = [];
@@ -40,7 +43,7 @@ async function readText(request: Request): Promise<string> {
     if (bytes > MAX_BODY_BYTES) throw tooLarge;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 async function readJson(request: Request): Promise<Record<string, unknown>> {
@@ -49,7 +52,7 @@ async function readJson(request: Request): Promise<Record<string, unknown>> {
   if (!/^application\/json\s*(?:;|$)/i.test(request.headers.get("content-type") ?? "")) {
     throw new AppError("unsupported_media_type", "content-type must be application/json");
   }
-  const text = await readText(request);
+  const text = (await readBytes(request)).toString("utf8");
   let body: unknown;
   try {
     body = JSON.parse(text);

@@ -15,6 +15,7 @@ import { hashToken, newTokenSecret } from "./token-secret.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
 type Method = ApiRoute["method"];
+type ClosedRoute = ApiRoute & { access: Action };
 type RouteFile = Partial<
   Record<Method, (request: Request, args: { params: Promise<Record<string, string>> }) => Promise<Response>>
 >;
@@ -89,14 +90,15 @@ async function send(route: ApiRoute, headers: Record<string, string>): Promise<n
 }
 
 /** An own thing is asked for by its owner here: what a verb acts on is the caller's, or nobody's. */
-function allowed(route: ApiRoute, roles: readonly Role[]): boolean {
-  if (route.access === "public") return true;
+function allowed(route: ClosedRoute, roles: readonly Role[]): boolean {
   const owned = route.path.startsWith("/api/v1/account") ? { ownerId: "self" } : undefined;
   return refusal({ id: "self", roles, scopes: "all" }, route.access, owned) === null;
 }
 
 const DENIED = [401, 403];
-const closed = API_ROUTES.filter(({ access }) => access !== "public");
+const closed = API_ROUTES.filter(
+  (route): route is ClosedRoute => route.access !== "public" && route.access !== "signed",
+);
 
 describe("every address of the API", () => {
   it("is in the table, with an action that exists, and stands in a file or in the listener", () => {
@@ -105,7 +107,7 @@ describe("every address of the API", () => {
     );
     for (const { path: address, access } of API_ROUTES) {
       expect([address, address in HOT_ROUTES || files.has(fileOf(address))]).toEqual([address, true]);
-      expect([address, access === "public" || access in ACTIONS]).toEqual([address, true]);
+      expect([address, ["public", "signed"].includes(access) || access in ACTIONS]).toEqual([address, true]);
     }
   });
 
@@ -133,7 +135,7 @@ describe("every address of the API", () => {
 
       it("takes a token within its scopes only", async () => {
         const { id: owner } = await addPerson(["admin"]);
-        const { scope, roles } = ACTIONS[route.access as Action];
+        const { scope, roles } = ACTIONS[route.access];
         const without = await tokenOf(owner, { scopes: SCOPES.filter((one) => one !== scope) });
         expect(await send(route, without)).toBe(403);
         const whole = await send(route, await tokenOf(owner));
@@ -146,6 +148,13 @@ describe("every address of the API", () => {
   it.each(
     API_ROUTES.filter(({ access }) => access === "public").map((route) => [route.path, route] as const),
   )("lets whoever asks reach %s", async (_, route) => expect(DENIED).not.toContain(await send(route, {})));
+
+  it.each(
+    API_ROUTES.filter(({ access }) => access === "signed").map((route) => [route.path, route] as const),
+  )("takes nothing at %s that is not proven, whoever sends it", async (_, route) => {
+    expect(await send(route, {})).toBe(401);
+    expect(await send(route, (await signedIn("admin")).headers)).toBe(401);
+  });
 
   it("does nothing for a first password but let it be changed", async () => {
     for (const route of closed.filter(({ path: address }) => !address.startsWith("/api/v1/account"))) {

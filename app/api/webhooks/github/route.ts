@@ -1,0 +1,4 @@
+import { handlePublic } from "#lib/server/handle.ts";
+import { readSigned, receiveFrom } from "#lib/server/services/forges/receive.ts";
+
+export const POST = handlePublic(receiveFrom("github"), readSigned);
