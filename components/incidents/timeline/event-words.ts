@@ -182,7 +182,7 @@ const WRITERS: Writers = {
   action: ({ runbook, action, state, detail }) => ({
     icon: Wrench,
     deed: true,
-    tone: state === "failed" ? "bad" : "step",
+    tone: state === "failed" || state === "unknown" ? "bad" : "step",
     text: `${action} of the runbook ${runbook}: ${state.replaceAll("_", " ")}`,
     detail,
   }),
