@@ -6,6 +6,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { measuredView } from "#lib/client/measured-view.ts";
 import { rulesQuery } from "#lib/client/rules.queries.ts";
 import type { AlertRule } from "#lib/contracts/alert-rules.ts";
+import type { Measured } from "#lib/contracts/measured.ts";
 import { LINTS, type Lint } from "#lib/domain/alerts/rule-lint.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 import { PanelFrame } from "#components/shell/panel-frame.tsx";
@@ -42,9 +43,9 @@ function inWords(rules: readonly AlertRule[]): string {
 }
 
 /** The alert rules of all sources; the filter lives in the address. */
-export function RuleList() {
+export function RuleList({ initial }: { initial?: Measured<{ rules: AlertRule[] }> | undefined }) {
   const [{ q, lint }, setFilter] = useQueryStates(FILTER);
-  const answer = useQuery(rulesQuery());
+  const answer = useQuery({ ...rulesQuery(), initialData: initial });
   // Drawing what matches may wait for whoever types.
   const deferredQ = useDeferredValue(q);
   return (
