@@ -55,7 +55,7 @@ export function AlertTabs() {
   return (
     <nav aria-label="Alerts" className="border-line-soft flex gap-4 border-b">
       {TABS.map(({ label, href }) => {
-        const here = path === href;
+        const here = path === href || (href !== "/alerts" && path.startsWith(`${href}/`));
         return (
           <Link
             key={href}

@@ -58,8 +58,7 @@ function Head({ runbook: { name, alerts, template, version, changedAt, changedBy
           "It comes with Burnline; nobody changed it yet."
         ) : (
           <>
-            Version {version} by <bdi>{changedBy?.name ?? "somebody who is gone"}</bdi>,{" "}
-            <Age at={changedAt} />.
+            Version {version} by <bdi>{changedBy?.name ?? "somebody who is gone"}</bdi> <Age at={changedAt} />
           </>
         )}
       </p>

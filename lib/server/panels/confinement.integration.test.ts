@@ -52,7 +52,11 @@ afterAll(async () => {
   await Promise.all(closers.map((close) => close()));
 });
 
-const PARAMS: Record<string, object> = { service: { service: "pay" }, node: { node: "nas1" } };
+const PARAMS: Record<string, object> = {
+  service: { service: "pay" },
+  node: { node: "nas1" },
+  query: { query: "http_requests_total" },
+};
 
 /** What a panel answers, errors as their words. */
 async function panel(actor: Actor, name: PanelName, params = PARAMS[name.split(".")[0] ?? ""] ?? {}) {
