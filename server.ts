@@ -27,6 +27,7 @@ import { rulesJob } from "#lib/server/rules/rules-job.ts";
 import { prepareFirstStart } from "#lib/server/services/account/first-start.ts";
 import { reminderJob } from "#lib/server/services/action-items/remind.ts";
 import { runDiscovery } from "#lib/server/services/discovery/run.ts";
+import { runbookTemplates } from "#lib/server/services/runbooks/templates.ts";
 import { folderJob } from "#lib/server/services/slos/import-folder.ts";
 import { timelineHub } from "#lib/server/stream/timeline-hub.ts";
 import { migrate } from "./prisma/migrate.ts";
@@ -131,6 +132,7 @@ async function main(): Promise<void> {
     repeat({ name: "database", run: database.keepUp, retryMs: DATABASE_LOOK_MS }, closing.signal),
   ];
   hasher();
+  runbookTemplates();
   await prepareFirstStart();
   handler = app.getRequestHandler();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());

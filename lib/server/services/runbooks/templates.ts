@@ -19,10 +19,13 @@ function readTemplate(text: string, name: string): RunbookDocument {
   });
 }
 
-/** The runbooks that come with Burnline, by name; they are read once. The server runs in the folder that holds `docs`. */
+/**
+ * The runbooks that come with Burnline, by name; they are read once. server.ts asks for them first: bundled code does not
+ * know where the sources are.
+ */
 export function runbookTemplates(): ReadonlyMap<string, RunbookDocument> {
   return singleton("runbooks.templates", () => {
-    const folder = path.join(process.cwd(), "docs", "runbooks");
+    const folder = path.resolve(import.meta.dirname, "../../../../docs/runbooks");
     const files = readdirSync(folder).filter((file) => file.endsWith(".md"));
     const templates = files.sort().map((file): [string, RunbookDocument] => {
       const name = file.slice(0, -".md".length);
