@@ -1,4 +1,5 @@
 import "server-only";
+import type { CatalogueService } from "#lib/contracts/catalogue.ts";
 import { ApproveRelease, type ReleaseDetail } from "#lib/contracts/releases.ts";
 import { whyNotOverride, whyNotReview } from "#lib/domain/gate/clearance.ts";
 import { grant } from "#lib/domain/gate/course.ts";
@@ -54,12 +55,11 @@ async function requireClearance(
 async function grantLease(
   tx: Transaction,
   release: ReleaseRecord,
-  actorId: string,
-  reason: string,
+  { actorId, reason, catalogue }: { actorId: string; reason: string; catalogue: readonly CatalogueService[] },
 ): Promise<ReleaseRecord> {
   const policy = await gatePolicyInForce(tx);
   const at = new Date();
-  const service = (await readCatalogue()).find(({ name }) => name === release.service);
+  const service = catalogue.find(({ name }) => name === release.service);
   const basis: Decision = release.decision ?? "block";
   const settled = grant(basis, at.getTime(), leaseMs(policy, service?.tier ?? null));
   return moveRelease(tx, release, settled, { actorId, because: reason, at, policyVersion: policy.version });
@@ -69,11 +69,12 @@ async function answer(
   tx: Transaction,
   actor: Actor,
   release: ReleaseRecord,
-  { kind, verdict, reason, decisionSeq }: ApproveRelease,
+  { said, catalogue }: { said: ApproveRelease; catalogue: readonly CatalogueService[] },
 ): Promise<ReleaseRecord> {
+  const { kind, verdict, reason, decisionSeq } = said;
   const agreedBefore = await requireClearance(tx, actor, release, kind);
-  const said = { releaseId: release.id, kind, verdict, reason, actorId: actor.id, decisionSeq };
-  if (!(await addApproval(tx, said)))
+  const kept = { releaseId: release.id, kind, verdict, reason, actorId: actor.id, decisionSeq };
+  if (!(await addApproval(tx, kept)))
     throw new AppError("conflict", "you have answered this decision already");
   const rejected = verdict === "rejected";
   const yes = kind === "override" ? "override" : "approval";
@@ -88,7 +89,7 @@ async function answer(
   });
   if (rejected) return changeRelease(tx, release.id, { state: "rejected", askAgainAt: null });
   if (kind === "override" && agreedBefore + 1 < OVERRIDERS) return changeRelease(tx, release.id, {});
-  return grantLease(tx, release, actor.id, reason);
+  return grantLease(tx, release, { actorId: actor.id, reason, catalogue });
 }
 
 /**
@@ -103,11 +104,13 @@ export async function approveRelease(
 ): Promise<{ release: ReleaseDetail }> {
   authorize(actor, "releases:approve");
   const said = parseInput(ApproveRelease, input);
+  // Outside of the transaction, which should not ask for a second connection while it holds one.
+  const catalogue = await readCatalogue();
   return transaction(async (tx) => {
     const release = await requireLocked(tx, said.id, actor);
     if (release.decisionSeq !== said.decisionSeq) throw stale(release);
     if (release.expiresAt !== null && release.expiresAt <= new Date()) throw stale(release);
-    const answered = await answer(tx, actor, release, said);
+    const answered = await answer(tx, actor, release, { said, catalogue });
     const detail = await toDetail(tx, actor, answered);
     await recordAudit(tx, actor, caller, {
       action: `release.${said.kind}.${said.verdict}`,
