@@ -158,6 +158,7 @@ describe("the risk that counts", () => {
     ["low", "critical", "medium", "medium"],
     ["high", "critical", "medium", "high"],
     [null, "unheard of", "low", "low"],
+    [null, "constructor", "low", "low"],
   ])("declared %s, tier %s with at least %s: %s", (declaredRisk, tier, leastRisk, effective) => {
     const tiers = { critical: { leaseMinutes: 30, leastRisk } };
     expect(ask({ declaredRisk, tier }, { tiers }).risk.effective).toBe(effective);

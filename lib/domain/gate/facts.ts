@@ -44,6 +44,8 @@ export interface GateFacts {
   slos: readonly SloFact[] | null;
   /** `not_measured`: the service answers no requests, so that there is no such signal. */
   errors: { level: Level | "not_measured"; asOfMs: number | null } | null;
+  /** Why the errors signal could not be read, in the source's words. */
+  errorsUnread?: string;
   firingPages: readonly { name: string; sinceMs: number }[] | null;
   openIncidents: readonly { id: string; severity: string; title: string }[] | null;
   freezes: readonly { id: string; name: string; untilMs: number }[] | null;
@@ -92,7 +94,7 @@ export function missingFacts(facts: GateFacts): string[] {
     facts.openIncidents === null ? "open incidents could not be read" : null,
     facts.freezes === null ? "freeze windows could not be read" : null,
     slos?.length === 0 ? `${facts.service} has no SLO` : null,
-    whyErrorsMissing(errors, nowMs),
+    whyErrorsMissing(facts),
   ].filter((one) => one !== null);
   const untrusted = (slos ?? []).flatMap((slo) => {
     const why = whyUntrusted(slo, nowMs);
@@ -101,8 +103,9 @@ export function missingFacts(facts: GateFacts): string[] {
   return [...new Set([...unread, ...untrusted])];
 }
 
-function whyErrorsMissing(errors: GateFacts["errors"], nowMs: number): string | null {
-  if (errors === null) return "the errors signal could not be read";
+function whyErrorsMissing({ errors, errorsUnread, nowMs }: GateFacts): string | null {
+  const because = errorsUnread === undefined ? "" : `: ${errorsUnread}`;
+  if (errors === null) return `the errors signal could not be read${because}`;
   if (errors.level === "not_measured") return null;
   if (errors.level === "UNKNOWN") return "the errors signal has no data";
   const old = whyOld(errors.asOfMs, nowMs);

@@ -95,6 +95,11 @@ function dependents(count: number | null, weights: RiskWeights): RiskPart {
   return { input: "dependents", stated: String(count), points };
 }
 
+function tierPart(tier: string | null, { tier: points }: RiskWeights): RiskPart {
+  if (tier === null) return { input: "tier", stated: UNSTATED, points: 0 };
+  return { input: "tier", stated: tier, points: Object.hasOwn(points, tier) ? (points[tier] ?? 0) : 0 };
+}
+
 function failedReleases(releases: RiskInputs["releases"], weights: RiskWeights): RiskPart {
   if (releases === null || releases.total === 0) {
     return { input: "failed releases", stated: "none in 30 d", points: 0 };
@@ -114,8 +119,9 @@ function time({ weekday, hour }: RiskInputs["localTime"], weights: RiskWeights):
 
 /** The risk that a score stands for. */
 export function riskOfScore(score: number, { mediumFrom, highFrom }: RiskCuts): Risk {
-  if (score >= highFrom) return "high";
-  return score >= mediumFrom ? "medium" : "low";
+  // What is no number is never low.
+  if (score < mediumFrom) return "low";
+  return score < highFrom ? "medium" : "high";
 }
 
 /** Scores a change from what was stated of it; the sum is held within 0..100. */
@@ -134,7 +140,7 @@ export function scoreRisk(
       unstated: rollbackUnstated,
     }),
     dependents(inputs.dependents, weights),
-    { input: "tier", stated: inputs.tier ?? UNSTATED, points: weights.tier[inputs.tier ?? ""] ?? 0 },
+    tierPart(inputs.tier, weights),
     failedReleases(inputs.releases, weights),
     time(inputs.localTime, weights),
   ];

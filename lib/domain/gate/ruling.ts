@@ -35,7 +35,8 @@ export interface Ruling {
 
 /** The rules of a tier. */
 export function tierRules(policy: GatePolicy, tier: string | null): TierRules {
-  return (tier === null ? undefined : policy.tiers[tier]) ?? policy.otherTiers;
+  const own = tier !== null && Object.hasOwn(policy.tiers, tier) ? policy.tiers[tier] : undefined;
+  return own ?? policy.otherTiers;
 }
 
 /** The risk of a release: its score, what was declared, and the least its tier allows, whichever is highest. */

@@ -88,17 +88,17 @@ export const DAMAGES: Readonly<Record<string, (facts: GateFacts) => GateFacts>> 
 };
 
 const figure = fc.oneof(
-  { weight: 8, arbitrary: fc.double({ min: -3, max: 30, noNaN: true }) },
+  { weight: 30, arbitrary: fc.integer({ min: -30, max: 300 }).map((tenths) => tenths / 10) },
   { weight: 1, arbitrary: fc.constantFrom(null, NaN, Infinity, -Infinity) },
 );
 const time = fc.oneof(
-  { weight: 8, arbitrary: fc.integer({ min: NOW_MS - 4 * MINUTE_MS, max: NOW_MS }) },
+  { weight: 30, arbitrary: fc.integer({ min: NOW_MS - 4 * MINUTE_MS, max: NOW_MS }) },
   { weight: 1, arbitrary: fc.integer({ min: NOW_MS - 60 * MINUTE_MS, max: NOW_MS + 60 * MINUTE_MS }) },
   { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -Infinity) },
 );
-const timeOrNull = fc.oneof({ weight: 9, arbitrary: time }, { weight: 1, arbitrary: fc.constant(null) });
+const timeOrNull = fc.oneof({ weight: 20, arbitrary: time }, { weight: 1, arbitrary: fc.constant(null) });
 const orNull = <T>(arbitrary: fc.Arbitrary<T>) =>
-  fc.oneof({ weight: 9, arbitrary }, { weight: 1, arbitrary: fc.constant(null) });
+  fc.oneof({ weight: 20, arbitrary }, { weight: 1, arbitrary: fc.constant(null) });
 
 const slo: fc.Arbitrary<SloFact> = fc.record({
   sloId: fc.constantFrom("a", "b"),
@@ -106,7 +106,10 @@ const slo: fc.Arbitrary<SloFact> = fc.record({
   version: fc.constant(1),
   objective: fc.constantFrom(0, 1),
   group: fc.constantFrom("{}", '{"route":"/pay"}'),
-  status: fc.oneof(fc.constant("healthy" as const), fc.constantFrom(...SLO_STATUSES)),
+  status: fc.oneof(
+    { weight: 3, arbitrary: fc.constant("healthy" as const) },
+    { weight: 1, arbitrary: fc.constantFrom(...SLO_STATUSES) },
+  ),
   evaluatedAtMs: time,
   newestSampleMs: timeOrNull,
   budgetRemainingRatio: figure,
