@@ -130,16 +130,6 @@ describe("the way of an incident", () => {
     });
   });
 
-  it("has its response clock begin anew when it is opened again", async () => {
-    const { id } = await open({ severity: "P1" });
-    await transit(id, "resolve");
-    const reopened = await transit(id, "reopen");
-    const { entries } = await timeline(id);
-    const at = entries.findLast(({ body }) => body.kind === "transition")?.at ?? "";
-    expect(Date.parse(at)).toBeGreaterThan(Date.parse(reopened.detectedAt));
-    expect(Date.parse(reopened.respondBy ?? "") - Date.parse(at)).toBe(5 * 60_000);
-  });
-
   it("is acknowledged once by two who click at once", async () => {
     const { id } = await open();
     const both = await Promise.allSettled([transit(id, "acknowledge"), transit(id, "acknowledge")]);

@@ -84,8 +84,21 @@ it("holds nothing up while the ledger is read: the change is through before", as
   const acknowledged = await db().$transaction(async (tx) => {
     await tx.$executeRaw`lock table ledger_days in access exclusive mode`;
     const answer = transitIncident(SRE, { id: checkout, transition: "acknowledge" }, testCaller());
-    await expect.poll(phase).toBe("TRIAGE");
+    await expect.poll(phase, { timeout: 4_000 }).toBe("TRIAGE");
     return { answer };
   });
   expect((await acknowledged.answer).incident).toMatchObject({ phase: "TRIAGE", slos: [{ key: KEY }] });
+});
+
+it("has its response clock begin anew when it is opened again", async () => {
+  const input = { title: "All of it is down", severity: "P1" };
+  const { id } = (await openIncident(SRE, input, testCaller())).incident;
+  const transit = async (transition: string) =>
+    (await transitIncident(SRE, { id, transition }, testCaller())).incident;
+  await transit("resolve");
+  const reopened = await transit("reopen");
+  const facts = await db().incidentEvent.findMany({ where: { incidentId: id }, orderBy: { seq: "asc" } });
+  const atMs = facts.at(-1)?.at.getTime() ?? NaN;
+  expect(atMs).toBeGreaterThan(Date.parse(reopened.detectedAt));
+  expect(Date.parse(reopened.respondBy ?? "") - atMs).toBe(5 * 60_000);
 });
