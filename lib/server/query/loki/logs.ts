@@ -28,7 +28,7 @@ const DAY_MS = 86_400_000;
  * When Loki is down, what it said last for the same labels stands in, marked stale.
  * @throws AppError `invalid` naming the label, `unavailable` when no Loki is configured, else Loki's own error.
  */
-export function recentLogs(
+export async function recentLogs(
   context: QueryContext,
   selector: { labels: Labels; source?: string },
   range: { fromMs: number; toMs: number },
