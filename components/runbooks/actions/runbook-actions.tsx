@@ -7,6 +7,7 @@ import { problemOf } from "#lib/client/fetch-json.ts";
 import { offersQuery } from "#lib/client/runbook-actions.queries.ts";
 import type { RunbookOffers } from "#lib/contracts/runbook-actions.ts";
 import { ErrorState, ForbiddenState } from "#components/shell/states.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ActionCard } from "./action-card.tsx";
 import { TargetChoice } from "./target-choice.tsx";
@@ -27,11 +28,23 @@ function ofKind(offers: readonly RunbookOffers[], kind: "service" | "node"): boo
 
 function Offers({ offers, name }: { offers: RunbookOffers; name: boolean }) {
   return (
-    <div className="divide-line grid gap-4 divide-y [&>*+*]:pt-4">
-      {name && <p className="text-dim -mb-2">{offers.title}</p>}
-      {offers.actions.map((offer) => (
-        <ActionCard key={offer.action.name} offers={offers} offer={offer} />
-      ))}
+    <div className="grid gap-3">
+      {name && (
+        <p className="text-small text-dim">
+          of the runbook{" "}
+          <Link
+            href={`/alerts/runbooks/${encodeURIComponent(offers.runbook)}`}
+            className="text-ink underline"
+          >
+            {offers.title}
+          </Link>
+        </p>
+      )}
+      <div className="divide-line-soft grid gap-4 divide-y [&>*+*]:pt-4">
+        {offers.actions.map((offer) => (
+          <ActionCard key={offer.action.name} offers={offers} offer={offer} />
+        ))}
+      </div>
     </div>
   );
 }
@@ -68,7 +81,7 @@ export function RunbookActions({ about, empty = null }: RunbookActionsProps) {
       aria-labelledby={headingId}
       className="rounded-panel border-line-soft bg-panel min-w-0 border px-4 py-3.5"
     >
-      <header className="mb-3 flex flex-wrap items-end justify-between gap-3">
+      <header className="mb-2.5 flex min-h-6 flex-wrap items-center justify-between gap-3">
         <h2 id={headingId} className="text-dim font-medium">
           Actions
         </h2>

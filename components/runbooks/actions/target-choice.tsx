@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { nodeNames, serviceNames } from "#lib/client/names.queries.ts";
-import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
 
 interface TargetChoiceProps {
@@ -19,15 +18,13 @@ export function TargetChoice({ kind, value, onChoose }: TargetChoiceProps) {
   const known = value === null || names.includes(value) ? names : [value, ...names];
   const choices = [...known].sort().map((name) => ({ value: name, label: name }));
   return (
-    <Field label={kind === "service" ? "For the service" : "For the node"} className="w-56 max-w-full">
-      {(field) => (
-        <Select
-          choices={[{ value: "", label: "choose one" }, ...choices]}
-          value={value ?? ""}
-          onChange={({ target }) => onChoose(target.value === "" ? null : target.value)}
-          {...field}
-        />
-      )}
-    </Field>
+    <label className="text-small text-dim flex items-center gap-2">
+      {kind === "service" ? "For the service" : "For the node"}
+      <Select
+        choices={[{ value: "", label: "choose" }, ...choices]}
+        value={value ?? ""}
+        onChange={({ target }) => onChoose(target.value === "" ? null : target.value)}
+      />
+    </label>
   );
 }
