@@ -83,7 +83,10 @@ export function RunbookEditor({ runbook, name = "" }: { runbook: Runbook | null;
         <form
           noValidate
           aria-label="Runbook"
-          className={clsx("grid min-w-0 content-start gap-3", shown === "preview" && "max-lg:hidden")}
+          className={clsx(
+            "grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-3",
+            shown === "preview" && "max-lg:hidden",
+          )}
           onSubmit={submit}
         >
           <RunbookFields named={base !== null} />
@@ -117,10 +120,18 @@ function saveWords(base: Runbook | null, theirs: Runbook | null): string {
 function Sides({ shown, onShow }: { shown: "text" | "preview"; onShow: (side: "text" | "preview") => void }) {
   return (
     <div role="group" aria-label="Side" className="flex gap-2 lg:hidden">
-      <Button className="max-sm:h-9" aria-pressed={shown === "text"} onClick={() => onShow("text")}>
+      <Button
+        className="aria-pressed:border-accent aria-pressed:text-ink max-sm:h-9"
+        aria-pressed={shown === "text"}
+        onClick={() => onShow("text")}
+      >
         Text
       </Button>
-      <Button className="max-sm:h-9" aria-pressed={shown === "preview"} onClick={() => onShow("preview")}>
+      <Button
+        className="aria-pressed:border-accent aria-pressed:text-ink max-sm:h-9"
+        aria-pressed={shown === "preview"}
+        onClick={() => onShow("preview")}
+      >
         Preview
       </Button>
     </div>
