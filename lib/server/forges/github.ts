@@ -26,13 +26,13 @@ export function githubText(text: string): string {
 }
 
 /**
- * Whether an address that an event names is the one to answer at: of the API that the settings name, and of nothing
- * else there. The parser has resolved dots and escapes before we look.
+ * Whether an address that an event names is one to answer at: of the API that the settings name, nothing else there,
+ * and written as it would be called.
  */
 export function isCallback(text: string, apiUrl: string): boolean {
   const url = URL.parse(text);
   const base = new URL(apiUrl);
-  if (!url || url.origin !== base.origin || url.username + url.password !== "") return false;
+  if (url?.href !== text || url.origin !== base.origin || url.username + url.password !== "") return false;
   const basePath = base.pathname.replace(/\/$/, "");
   if (!url.pathname.startsWith(`${basePath}/`) || url.search + url.hash !== "") return false;
   return CALLBACK_PATH.test(url.pathname.slice(basePath.length));

@@ -143,10 +143,13 @@ export async function tellNext(
   try {
     await work(leased, all, { way, signal, nowMs });
   } catch (error) {
-    const cancelled = error instanceof AppError && error.code === "cancelled";
-    if (cancelled) await change(leased, { leasedUntil: null, attempts: leased.attempts - 1 });
-    else await tryLater(leased, error instanceof Error ? error.message : String(error), null);
-    if (!cancelled) throw error;
+    const known = error instanceof AppError ? error : null;
+    if (known?.code === "cancelled") {
+      await change(leased, { leasedUntil: null, attempts: leased.attempts - 1 });
+    } else {
+      await tryLater(leased, known?.message ?? "something failed on our side; the log has it", null);
+      throw error;
+    }
   }
   return true;
 }
