@@ -16,6 +16,8 @@ import {
   Tier,
 } from "./cluster.ts";
 import { FORGE_ROUTES } from "./forge-routes.ts";
+import { FREEZE_ROUTES } from "./freeze-routes.ts";
+import { GATE_POLICY_ROUTES } from "./gate-policy-routes.ts";
 import { GATE_ROUTES } from "./gate-routes.ts";
 import { INCIDENT_METRICS_ROUTES } from "./incident-metrics.ts";
 import { INCIDENT_ROUTES } from "./incident-routes.ts";
@@ -167,6 +169,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...RULE_ROUTES,
   ...ATTACHMENT_ROUTES,
   ...FORGE_ROUTES,
+  ...FREEZE_ROUTES,
+  ...GATE_POLICY_ROUTES,
   ...GATE_ROUTES,
   ...INCIDENT_METRICS_ROUTES,
   ...INCIDENT_ROUTES,

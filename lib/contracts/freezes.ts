@@ -51,6 +51,11 @@ export const Freeze = FreezeDocument.extend({
 });
 export type Freeze = z.infer<typeof Freeze>;
 
+export const FreezePage = z.object({
+  data: z.object({ freezes: z.array(Freeze), from: moment, to: moment }),
+});
+export type FreezePage = z.infer<typeof FreezePage>;
+
 export const CreateFreeze = z.strictObject({
   name: visibleText(100),
   reason: visibleText(500),

@@ -21,6 +21,20 @@ export async function findFreezes(tx: Transaction): Promise<FreezeRecord[]> {
   return rows.map(toRecord);
 }
 
+/** Freezes that were not cancelled before an instant, oldest first. */
+export async function findFreezesSince(tx: Transaction, since: Date): Promise<FreezeRecord[]> {
+  const rows = await tx.freezeWindow.findMany({
+    where: { OR: [{ cancelledAt: null }, { cancelledAt: { gte: since } }] },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  return rows.map(toRecord);
+}
+
+export async function findFreeze(tx: Transaction, id: string): Promise<FreezeRecord | null> {
+  const row = await tx.freezeWindow.findUnique({ where: { id } });
+  return row && toRecord(row);
+}
+
 export async function createFreeze(
   tx: Transaction,
   { document, ...freeze }: Pick<FreezeRecord, "id" | "name" | "reason" | "document" | "createdBy">,
