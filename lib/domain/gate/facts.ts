@@ -87,7 +87,7 @@ export function whyUntrusted(slo: SloFact, nowMs: number): string | null {
 
 /** What is missing for a decision, in words; empty when everything was there. */
 export function missingFacts(facts: GateFacts): string[] {
-  const { slos, errors, nowMs } = facts;
+  const { slos, nowMs } = facts;
   const unread = [
     slos === null ? "the ledger could not be read" : null,
     facts.firingPages === null ? "firing alerts could not be read" : null,

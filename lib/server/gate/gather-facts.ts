@@ -134,7 +134,7 @@ export async function gatherFacts(
   request: Pick<EvaluateGate, "change" | "declaredRisk" | "lane" | "version">,
   policy: GatePolicy,
 ): Promise<Gathered> {
-  const errors = await errorsOf(service.name);
+  const signal = await errorsOf(service.name);
   const nowMs = Date.now();
   const claimed = { service: service.name, version: request.version ?? null };
   return read(async (tx) => {
@@ -152,7 +152,7 @@ export async function gatherFacts(
       service: service.name,
       tier: service.tier,
       slos: ledger.slos,
-      errors,
+      ...signal,
       firingPages: pages,
       openIncidents: incidents
         .filter((incident) => incident.service === service.name)

@@ -2,7 +2,6 @@ import "server-only";
 import type { ServiceHealth } from "#lib/contracts/cluster.ts";
 import type { GateFacts } from "#lib/domain/gate/facts.ts";
 import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
-import { log } from "#lib/server/log.ts";
 import { readCatalogue } from "#lib/server/services/catalogue/shared-reading.ts";
 import { measureServices } from "#lib/server/services/services/measure-services.ts";
 import { sharedReading } from "#lib/server/shared-reading.ts";
@@ -27,16 +26,15 @@ const SIGNALS = sharedReading(
 
 const answersRequests = ({ kind, batch }: ServiceHealth) => kind !== "batch" && batch === null;
 
-/** What the errors signal of a service says; null when it could not be asked for. */
-export async function errorsOf(service: string): Promise<GateFacts["errors"]> {
+/** What the errors signal of a service says; null, with the reason, when it could not be asked for. */
+export async function errorsOf(service: string): Promise<Pick<GateFacts, "errors" | "errorsUnread">> {
   try {
     const { byName, asOfMs } = await SIGNALS.read();
     const found = byName.get(service);
-    if (!found) return { level: "UNKNOWN", asOfMs };
-    if (!answersRequests(found)) return { level: "not_measured", asOfMs };
-    return { level: found.signals.errors.level, asOfMs };
+    if (!found) return { errors: { level: "UNKNOWN", asOfMs } };
+    if (!answersRequests(found)) return { errors: { level: "not_measured", asOfMs } };
+    return { errors: { level: found.signals.errors.level, asOfMs } };
   } catch (error) {
-    log().warn({ err: error, service }, "the gate could not read signals");
-    return null;
+    return { errors: null, errorsUnread: error instanceof Error ? error.message : String(error) };
   }
 }
