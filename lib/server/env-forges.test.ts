@@ -54,6 +54,13 @@ describe("BURNLINE_FORGES", () => {
     expect(JSON.stringify(forges?.github?.privateKey)).toBe("{}");
   });
 
+  it("knows people by the e-mail that they sign in with", () => {
+    const people = [{ forge: "github", login: "Rin-Example", email: "Rin@Example.org" }];
+    expect(parse({ github: github(), deployments: [], people })?.people).toEqual([
+      { ...people[0], email: "rin@example.org" },
+    ]);
+  });
+
   it("takes the key in either form, and the address of an Enterprise server", () => {
     const enterprise = github({ privateKeyFile: pkcs8, apiUrl: "https://github.example.com/api/v3/" });
     expect(parse({ github: enterprise, deployments: [] })?.github?.apiUrl).toBe(

@@ -1,6 +1,7 @@
 import "server-only";
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import { z } from "zod";
+import { Email } from "#lib/contracts/access.ts";
 import { CatalogueName } from "#lib/contracts/catalogue.ts";
 import { ForgeName } from "#lib/contracts/forges.ts";
 
@@ -43,6 +44,11 @@ export const ForgesFile = z
         z.strictObject({ forge: ForgeName, repository: name, environment: name, service: CatalogueName }),
       )
       .max(5_000),
+    /** Who starts deployments there is who of ours: nobody approves their own release. */
+    people: z
+      .array(z.strictObject({ forge: ForgeName, login: name, email: Email }))
+      .max(5_000)
+      .default([]),
   })
   .superRefine((parsed, context) => {
     const seen = new Set<string>();
@@ -76,11 +82,12 @@ export interface ForgeSettings {
   github: GitHubSettings | null;
   gitlab: GitLabSettings | null;
   deployments: ForgesFile["deployments"];
+  people: ForgesFile["people"];
 }
 
 /** Reads the secrets that the file refers to; `refuse` is called with what cannot be used. */
 export function forgeSettings(
-  { github, gitlab, deployments }: ForgesFile,
+  { github, gitlab, deployments, people }: ForgesFile,
   readSecret: (file: string, setting: string) => string,
   refuse: (message: string) => never,
 ): ForgeSettings {
@@ -117,6 +124,7 @@ export function forgeSettings(
         }
       : null,
     deployments,
+    people,
   };
 }
 

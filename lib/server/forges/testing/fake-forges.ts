@@ -40,11 +40,12 @@ export function forgeSettingsAt(url: string): ForgeSettings {
       { ...deployment, forge: "github", repository: "Acme-Shop/Checkout", service: "checkout" },
       { ...deployment, forge: "gitlab", repository: "acme-shop/payments", service: "payments" },
     ],
+    people: [],
   };
 }
 
 /** The same as a file for BURNLINE_FORGES, with its secrets beside it. */
-export function forgesFileAt(url: string): string {
+export function forgesFileAt(url: string, people: ForgeSettings["people"] = []): string {
   const folder = mkdtempSync(path.join(tmpdir(), "burnline-forges-"));
   const file = (name: string, text: string) => {
     writeFileSync(path.join(folder, name), text, { mode: 0o600 });
@@ -64,6 +65,7 @@ export function forgesFileAt(url: string): string {
       webhookTokenFile: file("webhook-token", WEBHOOK_TOKEN),
     },
     deployments: forgeSettingsAt(url).deployments,
+    people,
   };
   // JSON is YAML as well.
   return file("forges.yaml", JSON.stringify(content));
