@@ -1,9 +1,8 @@
 import "server-only";
-import path from "node:path";
 import { z } from "zod";
 import { ImportAnswer } from "#lib/contracts/slos.ts";
-import { readText, type Surroundings } from "./slo-files.ts";
-import { type Address, type ExportFormat, UsageError } from "./slo-words.ts";
+import { type Address, readToken, readUrl, type Surroundings } from "./address.ts";
+import type { ExportFormat } from "./slo-words.ts";
 
 const REQUEST_MS = 200_000;
 /** The codes that mean: what was sent is wrong. */
@@ -27,24 +26,6 @@ export interface SloApi {
   importText: (text: string, dryRun: boolean, reason: string | undefined) => Promise<ImportAnswer>;
   list: (service: string | undefined) => Promise<ListedSlo[]>;
   exportSlo: (id: string, format: ExportFormat) => Promise<string>;
-}
-
-/** What may stand in a header; anything else would be shown by the error that it causes. */
-const TOKEN = /^[\w.~+/=-]+$/;
-
-function readToken(file: string | undefined, { env, folder }: Surroundings): string {
-  const token =
-    file === undefined ? env.BURNLINE_TOKEN : readText(path.resolve(folder, file), "--token-file: ");
-  if (!token?.trim()) throw new UsageError("give an API token: BURNLINE_TOKEN or --token-file");
-  if (!TOKEN.test(token.trim())) throw new UsageError("what was given as an API token is none");
-  return token.trim();
-}
-
-function readUrl(given: string | undefined, env: NodeJS.ProcessEnv): string {
-  const url = given ?? env.BURNLINE_URL;
-  if (!url) throw new UsageError("say where Burnline is: BURNLINE_URL or --url");
-  if (!URL.canParse(url) || !/^https?:/.test(url)) throw new UsageError(`${url} is no http(s) address`);
-  return url.replace(/\/+$/, "");
 }
 
 async function answerOf(response: Response): Promise<string> {
@@ -72,9 +53,9 @@ function parseAnswer<S extends z.ZodType>(schema: S, text: string, url: string):
 }
 
 /** @throws UsageError without an address or a token */
-export function connect({ url: given, tokenFile }: Address, surroundings: Surroundings): SloApi {
-  const url = readUrl(given, surroundings.env);
-  const token = readToken(tokenFile, surroundings);
+export function connect(at: Address, surroundings: Surroundings): SloApi {
+  const url = readUrl(at, surroundings);
+  const token = readToken(at, surroundings);
   const ask = async (path: string, body?: object): Promise<string> => {
     const response = await fetch(`${url}/api/v1/slos${path}`, {
       method: body ? "POST" : "GET",

@@ -4,9 +4,10 @@ import { z } from "zod";
 import type { ImportAnswer } from "#lib/contracts/slos.ts";
 import { readSloCode } from "#lib/server/slo-code/read-slo-code.ts";
 import type { Problem, SourceFile } from "#lib/server/slo-code/source/problem.ts";
+import { UsageError } from "./address.ts";
 import { joinFiles } from "./slo-files.ts";
 import type { ListedSlo, SloApi } from "./slo-api.ts";
-import { type Command, type ExportFormat, UsageError } from "./slo-words.ts";
+import type { Command, ExportFormat } from "./slo-words.ts";
 
 /** What became of a command: lines for the terminal and the exit code. */
 export interface Outcome {

@@ -1,26 +1,9 @@
 import "server-only";
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { SourceFile } from "#lib/server/slo-code/source/problem.ts";
-import { UsageError } from "./slo-words.ts";
+import { readText } from "./address.ts";
 
 const BETWEEN = "\n---\n";
-
-/** Where and with what the command was typed. */
-export interface Surroundings {
-  env: NodeJS.ProcessEnv;
-  /** Relative names of files start here. */
-  folder: string;
-}
-
-/** The text of a file. @throws UsageError naming it */
-export function readText(file: string, prefix = ""): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new UsageError(`${prefix}cannot read ${file} (${(error as NodeJS.ErrnoException).code})`);
-  }
-}
 
 /** Files by the names they were given, relative to where the command was typed. */
 export function readFiles(names: readonly string[], folder: string): SourceFile[] {

@@ -1,8 +1,9 @@
 import "server-only";
 import { connect, RefusedError, RejectedError } from "./slo-api.ts";
 import { EXIT, exportSlos, type Outcome, send, validate } from "./slo-commands.ts";
-import { readFiles, type Surroundings } from "./slo-files.ts";
-import { type Command, HELP, understand, UsageError } from "./slo-words.ts";
+import { type Surroundings, UsageError } from "./address.ts";
+import { readFiles } from "./slo-files.ts";
+import { type Command, HELP, understand } from "./slo-words.ts";
 
 const isRejection = (error: unknown): error is Error => error instanceof RejectedError;
 

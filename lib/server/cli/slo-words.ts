@@ -1,6 +1,7 @@
 import "server-only";
 import { parseArgs } from "node:util";
 import { EXPORT_FORMATS } from "#lib/contracts/slos.ts";
+import { type Address, UsageError } from "./address.ts";
 
 export const HELP = `usage: npm run slo -- validate FILE…
        npm run slo -- diff FILE…
@@ -9,7 +10,7 @@ export const HELP = `usage: npm run slo -- validate FILE…
 
 validate works alone. The others speak to a running Burnline:
   --url URL          its address, or BURNLINE_URL
-  --token-file FILE  a file with an API token, or the token itself in BURNLINE_TOKEN
+  --token-file FILE  a file with an API token, or its name in BURNLINE_TOKEN_FILE, or the token itself in BURNLINE_TOKEN
 
 exit codes: 0 done, or no difference; 1 diff found differences; 2 wrong usage, or files with errors;
             3 Burnline cannot be reached, or refuses`;
@@ -28,15 +29,6 @@ export type Command =
       service: string | undefined;
       slo: string | undefined;
     };
-
-/** Where Burnline is, and the file that holds the token; left out, the environment says both. */
-export interface Address {
-  url: string | undefined;
-  tokenFile: string | undefined;
-}
-
-/** Words that cannot be understood; the message says why. */
-export class UsageError extends Error {}
 
 const ADDRESS = { url: { type: "string" }, "token-file": { type: "string" } } as const;
 const OPTIONS = {

@@ -54,6 +54,14 @@ export async function requestAndSettle(
   });
 }
 
+/** Says the decision in headers too: public/gate.sh reads no JSON, and no text in a body can pass for a header. */
+function withHeaders(answer: GateAnswer, { answerHeaders }: Caller): GateAnswer {
+  answerHeaders.set("x-burnline-decision", answer.decision);
+  answerHeaders.set("x-burnline-status", answer.status);
+  if (answer.releaseId !== null) answerHeaders.set("x-burnline-release", answer.releaseId);
+  return answer;
+}
+
 /**
  * May this go out now? Decides, writes the decision down and answers it; with a version it is also asked for, so that
  * people can approve it. With `wait` an undecided one answers 202 and where to look.
@@ -71,9 +79,10 @@ export async function evaluateGate(
   const { version, commit } = asked;
   if (version === undefined || commit === undefined) {
     const whose = { releaseId: null, actorId: actor.id };
-    return toAnswer(await transaction((tx) => recordEvaluation(tx, made, whose)));
+    return withHeaders(toAnswer(await transaction((tx) => recordEvaluation(tx, made, whose))), caller);
   }
-  const answer = toAnswer(await requestAndSettle(actor, caller, { ...asked, version, commit }, made));
+  const decided = await requestAndSettle(actor, caller, { ...asked, version, commit }, made);
+  const answer = withHeaders(toAnswer(decided), caller);
   const undecided = answer.decision === "review" || answer.decision === "defer";
   if (!asked.wait || !undecided) return answer;
   caller.answerHeaders.set("location", `/api/v1/releases/${answer.releaseId}`);
