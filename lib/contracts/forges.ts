@@ -5,10 +5,15 @@ export const FORGES = ["github", "gitlab"] as const;
 export const ForgeName = z.enum(FORGES);
 export type ForgeName = z.infer<typeof ForgeName>;
 
-const name = z.string().min(1).max(255);
+/** As the forge writes it, for it is compared and sent back; what a database cannot keep is none. */
+const storable = (text: string) => !/[\p{Cc}\p{Cs}]/u.test(text);
+const name = z.string().min(1).max(255).refine(storable, "has characters that cannot be kept");
 const number = z.int().min(1);
 const commit = z.string().regex(/^[0-9a-fA-F]{7,64}$/, "must be a commit's hash");
-const webAddress = z.url({ protocol: /^https?$/ }).max(2_000);
+const webAddress = z
+  .url({ protocol: /^https?$/ })
+  .max(2_000)
+  .refine(storable, "has characters that cannot be kept");
 
 /** GitHub's event `deployment_protection_rule`, as far as it is read here; unknown fields are let be. */
 export const ProtectionRuleRequested = z.object({

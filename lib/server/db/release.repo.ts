@@ -34,15 +34,21 @@ export async function openRelease(
   const { service, version, commit } = wanted;
   const key = JSON.stringify([service, version, commit]);
   await tx.$executeRaw`select pg_advisory_xact_lock(${REQUEST_LOCK}::int, hashtext(${key}))`;
-  const open = await tx.release.findFirst({
-    where: { service, version, commit, state: { in: [...OPEN_STATES] } },
-    select: { id: true },
-  });
-  const locked = open && (await lockRelease(tx, open.id));
+  const open = await findOpenRelease(tx, wanted);
+  const locked = open === null ? null : await lockRelease(tx, open);
   if (locked && OPEN_STATES.includes(locked.state)) return { release: locked, isNew: false };
   const request = wanted.request as Prisma.InputJsonObject;
   const data = { ...wanted, request, id: randomUUID(), state: "waiting" };
   return { release: toRecord(await tx.release.create({ data })), isNew: true };
+}
+
+/** The id of the open release of a version; null where nobody asks for one. */
+export async function findOpenRelease(
+  tx: Transaction,
+  { service, version, commit }: { service: string; version: string; commit: string },
+): Promise<string | null> {
+  const where = { service, version, commit, state: { in: [...OPEN_STATES] } };
+  return (await tx.release.findFirst({ where, select: { id: true } }))?.id ?? null;
 }
 
 /** One release, locked until the transaction ends. */

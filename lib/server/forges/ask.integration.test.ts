@@ -3,9 +3,11 @@ import type { HeldDeployment } from "#lib/contracts/forges.ts";
 import { connectDatabase, db, read, transaction } from "#lib/server/db/client.ts";
 import { keepHeld, leaseHeld } from "#lib/server/db/forge-deployment.repo.ts";
 import { allowCatcher } from "#lib/server/notify/testing/catcher.ts";
+import type { GateAnswer } from "#lib/contracts/gate.ts";
+import { evaluateGate } from "#lib/server/services/gate/evaluate.ts";
 import { forgetCatalogue } from "#lib/server/services/catalogue/shared-reading.ts";
 import { approveRelease } from "#lib/server/services/releases/approve.ts";
-import { personWith } from "#lib/server/testing/actors.ts";
+import { ADMIN, personWith } from "#lib/server/testing/actors.ts";
 import { testCaller } from "#lib/server/testing/caller.ts";
 import { freshDatabase } from "#lib/server/testing/database.ts";
 import { addPerson } from "#lib/server/testing/people.ts";
@@ -70,6 +72,16 @@ it.each(["github:gone", "github:somebody-else", "gitlab:rin-example"])(
       requestedBy,
     }),
 );
+
+it("joins the release that CI asked for, with what CI stated of the change", async () => {
+  const ref = "v2.15.0";
+  const change = { linesChanged: 5, rollbackReady: true };
+  const of = { service: "checkout", version: ref, commit: DEPLOYMENT.commit };
+  const { releaseId } = (await evaluateGate(ADMIN, { ...of, change }, testCaller())) as GateAnswer;
+  expect(await ask({ ref })).toEqual({ releaseId });
+  const where = { releaseId, kind: "evaluation" };
+  expect(await db().decisionRecord.findMany({ where })).toMatchObject([{ body: { request: { change } } }]);
+});
 
 it.each([
   [{ environment: "staging" }, "does not say which service"],

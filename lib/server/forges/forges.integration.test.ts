@@ -97,6 +97,14 @@ describe.each(FORGES)("%s", (name) => {
     }
   });
 
+  it("refuses names that no database keeps, and keeps all others as they are", () => {
+    const event = JSON.parse(recorded(EVENTS[name], fake.url)) as object;
+    const named = (environment: string) => held(name, JSON.stringify({ ...event, environment }));
+    for (const bad of ["pro\u0000d", "pro\nd", "\ud800", "", "x".repeat(256)])
+      expect(() => named(bad)).toThrow("environment");
+    expect(named(" Prod/ä 🛒 ")!.deployment.environment).toBe(" Prod/ä 🛒 ");
+  });
+
   it.each([
     [YES, "approved"],
     [NO, "rejected"],
