@@ -26,7 +26,7 @@ while [ $# -gt 0 ]; do
   esac
   [ $# -ge 2 ] || usage "$1 needs a value, or is unknown"
   # Nothing that a log or JSON would read as an end of line.
-  case $2 in '' | *[[:cntrl:]]*) usage "$1 is empty or has control characters" ;; esac
+  case $2 in '' | --* | *[[:cntrl:]]*) usage "$1 has no value, or one with control characters" ;; esac
   case $1 in
     --service) service=$2 ;;
     --risk) risk=$2 ;;
