@@ -20,6 +20,7 @@ import { LedgerKeeper } from "#lib/server/ledger/keeper.ts";
 import { answer, type NextHandler } from "#lib/server/listener/answer.ts";
 import { drain } from "#lib/server/listener/drain.ts";
 import { log } from "#lib/server/log.ts";
+import { outcomesJob } from "#lib/server/gate/record-outcomes.ts";
 import { watchReleasesJob } from "#lib/server/gate/watch-releases.ts";
 import { notifyJobs } from "#lib/server/notify/jobs.ts";
 import { alertRulesJob } from "#lib/server/services/alert-rules/delivery-job.ts";
@@ -119,6 +120,7 @@ async function main(): Promise<void> {
     ...actionJobs().map((job) => repeat(job, closing.signal)),
     ...forgeJobs().map((job) => repeat(job, closing.signal)),
     repeat(watchReleasesJob(), closing.signal),
+    repeat(outcomesJob(), closing.signal),
     repeat(startedAtJob(), closing.signal),
     repeat(deploysJob(), closing.signal),
     repeat(reminderJob(), closing.signal),

@@ -24,6 +24,14 @@ export const RELEASE_ROUTES: readonly ApiRoute[] = [
   },
   {
     method: "GET",
+    path: "/api/v1/releases/dora",
+    access: "releases:read",
+    summary: "Deployment frequency, lead time, change failure ratio and time to restore",
+    input: releases.DoraQuery,
+    output: releases.Dora,
+  },
+  {
+    method: "GET",
     path: "/api/v1/releases/{id}",
     access: "releases:read",
     summary: "One release with its newest decision; a running deploy polls `haltReason` here",

@@ -151,3 +151,21 @@ export const ReportDeploy = z.strictObject({
 export type ReportDeploy = z.infer<typeof ReportDeploy>;
 export const WithdrawRelease = z.strictObject({ id, reason });
 export type WithdrawRelease = z.infer<typeof WithdrawRelease>;
+
+export const DoraQuery = z.strictObject({
+  service: CatalogueName.optional(),
+  days: z.coerce.number().int().min(1).max(366).default(30),
+});
+/** DORA's four figures; null where nothing was delivered to count. */
+export const Dora = z.object({
+  service: z.string().nullable(),
+  days: z.int(),
+  n: z.int(),
+  deploysPerDay: z.number().nullable(),
+  leadTimeSeconds: z.number().nullable(),
+  changeFailureRatio: z.number().nullable(),
+  timeToRestoreSeconds: z.number().nullable(),
+  /** Of those that went out: how many have an outcome that says whether they burned. */
+  outcomesKnown: z.int(),
+});
+export type Dora = z.infer<typeof Dora>;

@@ -32,7 +32,7 @@ export function nearestRank(sorted: readonly number[], q: number): number | null
 }
 
 /** The middle value; of an even number of them, the mean of the two in the middle. */
-function medianOf(sorted: readonly number[]): number | null {
+export function medianOf(sorted: readonly number[]): number | null {
   const upper = sorted[Math.floor(sorted.length / 2)];
   const lower = sorted[Math.ceil(sorted.length / 2) - 1];
   return upper === undefined || lower === undefined ? null : (lower + upper) / 2;

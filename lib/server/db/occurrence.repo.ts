@@ -55,6 +55,15 @@ export function findFiringOfService(tx: Transaction, service: string): Promise<O
   return find(tx, { endsAt: null, labels: { path: ["service"], equals: service } });
 }
 
+/** The alerts of one service that began within a span. */
+export function findBegunOfService(
+  tx: Transaction,
+  service: string,
+  { from, to }: { from: Date; to: Date },
+): Promise<OccurrenceRecord[]> {
+  return find(tx, { labels: { path: ["service"], equals: service }, startsAt: { gte: from, lt: to } });
+}
+
 /** The alerts of some incidents. */
 export function findOfIncidents(
   tx: Transaction,

@@ -196,3 +196,30 @@ export async function nextDueRelease(tx: Transaction): Promise<Date | null> {
 export async function postponeRelease(tx: Transaction, id: string, askAgainAt: Date): Promise<void> {
   await tx.release.updateMany({ where: { id }, data: { askAgainAt } });
 }
+
+/** Releases whose outcome is due, locked against other processes. */
+export async function takeDueOutcomes(
+  tx: Transaction,
+  { now, againAt, take }: { now: Date; againAt: Date; take: number },
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    update releases set outcome_due_at = ${againAt}
+    where id in (
+      select id from releases where outcome_due_at <= ${now}
+      order by outcome_due_at limit ${take}::int for update skip locked)
+    returning id`;
+  return rows.map(({ id }) => id);
+}
+
+/** Releases that went out since an instant, of one service or of all. */
+export async function findDelivered(
+  tx: Transaction,
+  { service, since }: { service?: string; since: Date },
+): Promise<ReleaseRecord[]> {
+  const where = { deployStartedAt: { gte: since }, state: { in: ["deployed", "failed", "rolled_back"] } };
+  const rows = await tx.release.findMany({
+    where: service === undefined ? where : { ...where, service },
+    orderBy: { deployStartedAt: "asc" },
+  });
+  return rows.map(toRecord);
+}

@@ -95,10 +95,9 @@ async function step(tx: Transaction, told: Told, release: ReleaseRecord): Promis
     );
   await writeDown(tx, told, release, record, release.haltReason);
   const now = new Date();
-  const ended = release.deployFinishedAt ?? now;
   return changeRelease(tx, release.id, {
     state: to,
-    deployFinishedAt: ended,
+    deployFinishedAt: now,
     askAgainAt: null,
     leaseUntil: null,
     ...(event === "finish" ? { outcomeDueAt: new Date(now.getTime() + HOUR_MS) } : {}),
