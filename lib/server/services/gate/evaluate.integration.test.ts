@@ -1,0 +1,273 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { GateAnswer } from "#lib/contracts/gate.ts";
+import { soundDefinition } from "#lib/domain/slo/testing.ts";
+import type { Actor } from "#lib/server/auth/actor.ts";
+import { connectDatabase, db } from "#lib/server/db/client.ts";
+import type { errorsOf } from "#lib/server/gate/signals.ts";
+import { forgetCatalogue } from "#lib/server/services/catalogue/shared-reading.ts";
+import { recomputeDecision } from "#lib/server/services/decisions/recompute.ts";
+import { verifyDecisions } from "#lib/server/services/decisions/verify.ts";
+import { evaluateAll, makeSlo, writeLedger } from "#lib/server/services/slos/budget-testing.ts";
+import { personWith, VIEWER } from "#lib/server/testing/actors.ts";
+import { testCaller } from "#lib/server/testing/caller.ts";
+import { freshDatabase } from "#lib/server/testing/database.ts";
+import { evaluateGate } from "./evaluate.ts";
+
+type Heard = Awaited<ReturnType<typeof errorsOf>>;
+const heard = vi.hoisted(() => ({ instead: null as Heard | null }));
+/** The signal that the sources would give; the real ones are asked where a test sets none. */
+vi.mock("#lib/server/gate/signals.ts", async (original) => {
+  const real = await original<{ errorsOf: typeof errorsOf }>();
+  return {
+    ...real,
+    errorsOf: async (service: string) => heard.instead ?? (await real.errorsOf(service)),
+  };
+});
+
+const CI = personWith("sre");
+const CONFINED: Actor = { ...CI, confinement: [{ label: "namespace", operator: "=", value: "elsewhere" }] };
+const DEFINITION = soundDefinition({ name: "availability" });
+const SERVICE = DEFINITION.service!;
+const SLOTS = 30 * 288;
+const MINUTE_MS = 60_000;
+
+let disconnect: () => Promise<void>;
+
+beforeAll(() => vi.stubEnv("PROMETHEUS_URL", "http://127.0.0.1:9"));
+afterAll(() => vi.unstubAllEnvs());
+beforeEach(async () => {
+  disconnect = connectDatabase(await freshDatabase());
+  const now = new Date();
+  const discovered = {
+    ...{ kind: "api", namespace: "shop", nodes: ["ai1"], metricPreset: "prometheus" },
+    ...{ tier: null, team: null, dependencies: [], repository: null, environment: null, version: null },
+  };
+  for (const name of [SERVICE, "bare"])
+    await db().service.create({ data: { name, discovered, firstSeenAt: now, lastSeenAt: now } });
+  forgetCatalogue();
+  heard.instead = { errors: { level: "OK", asOfMs: Date.now() } };
+});
+afterEach(() => disconnect());
+
+/** An SLO whose ledger has so many bad events of a thousand in each of the newest slots, and none before. */
+async function measured(badPerSlot: number, newestSlots = SLOTS, nowMs = Date.now()): Promise<string> {
+  const id = await makeSlo(DEFINITION);
+  await writeLedger(DEFINITION, SLOTS, nowMs, (ago) => ({
+    bad: ago <= newestSlots ? badPerSlot : 0,
+    total: 1_000,
+  }));
+  await evaluateAll(nowMs, { bad: badPerSlot, total: 1_000 });
+  return id;
+}
+
+async function ask(more: object = {}, actor = CI, caller = testCaller()): Promise<GateAnswer> {
+  const answer = await evaluateGate(actor, { service: SERVICE, ...more }, caller);
+  return GateAnswer.parse(answer instanceof Response ? await answer.json() : answer);
+}
+const RELEASE = { version: "2.14.0", commit: "0123abc" };
+const verify = () => verifyDecisions(VIEWER, {}, testCaller());
+
+describe("the gate on a ledger", () => {
+  it("approves what is healthy, with its figures, in headers too, and the record decides the same again", async () => {
+    await measured(0);
+    const caller = testCaller();
+    const answer = await ask({ ...RELEASE, declaredRisk: "low" }, CI, caller);
+    expect(answer).toMatchObject({ decision: "approve", status: "healthy", policyVersion: 0, seq: 1 });
+    expect(Object.fromEntries(caller.answerHeaders)).toMatchObject({
+      "x-burnline-decision": "approve",
+      "x-burnline-status": "healthy",
+      "x-burnline-release": answer.releaseId,
+    });
+    expect(await db().release.findMany()).toMatchObject([{ id: answer.releaseId, state: "approved" }]);
+    expect(await recomputeDecision(VIEWER, { record: answer.recordId })).toEqual({
+      ...{ same: true, recorded: "approve", recomputed: "approve", differences: [] },
+    });
+    const { body } = await db().decisionRecord.findFirstOrThrow();
+    const { proof } = body as unknown as {
+      proof: { queries: object[]; slots: { bad: unknown[] }; rows: object[] }[];
+    };
+    expect(proof[0]!.queries.length).toBeGreaterThan(0);
+    expect(proof[0]!.slots.bad).toHaveLength(72);
+    expect(proof[0]!.rows.length).toBeGreaterThan(0);
+  });
+
+  it("blocks a spent budget, and a freeze of nothing does not ease it", async () => {
+    await measured(20);
+    const answer = await ask(RELEASE);
+    expect(answer).toMatchObject({ decision: "block", status: "exhausted" });
+    expect(answer.rationale[0]).toMatch(/exhausted/);
+    expect(answer.conditions[0]).toMatchObject({ decision: "approve" });
+  });
+
+  it.each<[string, () => Promise<unknown>, string]>([
+    [
+      "whose newest sample is six minutes old",
+      () => db().$executeRaw`
+        update slo_states set budget = jsonb_set(budget, '{newestSampleMs}', to_jsonb(${Date.now() - 6 * MINUTE_MS}::bigint))`,
+      "has data of 6 min ago",
+    ],
+    [
+      "that was evaluated six minutes ago",
+      () => db().sloState.updateMany({ data: { evaluatedAt: new Date(Date.now() - 6 * MINUTE_MS) } }),
+      "was not evaluated within 5 min",
+    ],
+    [
+      "without a figure",
+      () => db().$executeRaw`
+        update slo_states set budget = jsonb_set(budget, '{budget,budgetRemainingRatio}', 'null')`,
+      "has no figures",
+    ],
+    ["without a state", () => db().sloState.deleteMany(), "has no data"],
+    [
+      "of another version",
+      () => db().$executeRaw`update slo_states set version = version + 1`,
+      "has no data",
+    ],
+  ])("approves nothing %s", async (_, damage, why) => {
+    await measured(0);
+    await damage();
+    const answer = await ask(RELEASE);
+    expect(answer).toMatchObject({ decision: "review", status: "insufficient_data" });
+    expect(answer.rationale.join()).toContain(why);
+    expect(await db().release.findMany()).toMatchObject([{ state: "waiting", leaseUntil: null }]);
+  });
+
+  it("approves nothing while Prometheus is out of reach", async () => {
+    await measured(0);
+    heard.instead = null;
+    const answer = await ask();
+    expect(answer).toMatchObject({ decision: "review", status: "insufficient_data" });
+    expect(answer.rationale.join()).toContain("the errors signal");
+  });
+
+  it("approves no service without an SLO", async () => {
+    expect(await ask({ service: "bare" })).toMatchObject({ decision: "review", status: "insufficient_data" });
+  });
+
+  it("knows no service that is not there, nor one out of sight, in the same words; and asks for the right", async () => {
+    const refusal = async (actor: Actor, service: string) =>
+      ask({ service }, actor).catch((error: { code: string; message: string }) => [
+        error.code,
+        error.message.replaceAll(service, "X"),
+      ]);
+    expect(await refusal(CI, "nowhere")).toEqual(await refusal(CONFINED, SERVICE));
+    expect((await refusal(CI, "nowhere"))[0 as never]).toBe("not_found");
+    await expect(ask({}, personWith())).rejects.toMatchObject({ code: "forbidden" });
+    expect(await db().decisionRecord.count()).toBe(0);
+  });
+
+  it("names what is wrong with a question", async () => {
+    await expect(ask({ commit: "main" })).rejects.toMatchObject({ code: "invalid" });
+    await expect(ask({ wait: true })).rejects.toMatchObject({
+      code: "invalid",
+      fields: [{ path: "version" }],
+    });
+  });
+
+  it("answers 202 and where to look, where somebody has to decide", async () => {
+    const caller = testCaller();
+    const answer = await evaluateGate(CI, { service: "bare", ...RELEASE, wait: true }, caller);
+    expect(answer).toBeInstanceOf(Response);
+    const { status, headers } = answer as Response;
+    const [release] = await db().release.findMany();
+    expect([status, headers.get("location")]).toEqual([202, `/api/v1/releases/${release!.id}`]);
+    expect(headers.get("x-burnline-decision")).toBe("review");
+  });
+
+  it("clicked twenty times at once makes one release, twenty records and a whole chain", async () => {
+    await measured(0);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(RELEASE)));
+    expect(new Set(answers.map(({ releaseId }) => releaseId)).size).toBe(1);
+    expect(new Set(answers.map(({ seq }) => seq)).size).toBe(20);
+    expect(await db().release.count()).toBe(1);
+    const kinds = (await db().decisionRecord.findMany()).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === "evaluation")).toHaveLength(20);
+    expect(kinds.filter((kind) => kind === "lease")).toHaveLength(1);
+    expect(await verify()).toMatchObject({ ok: true, records: 21 });
+  });
+});
+
+describe("a log that was tampered with", () => {
+  const tamper = async (...statements: string[]) => {
+    const all = ["alter table decision_records disable trigger user", ...statements];
+    for (const statement of [...all, "alter table decision_records enable trigger user"])
+      await db().$executeRawUnsafe(statement);
+  };
+  const five = async () => {
+    const answers: GateAnswer[] = [];
+    for (let n = 0; n < 5; n++) answers.push(await ask({ service: "bare" }));
+    return answers;
+  };
+
+  it("cannot be, by Burnline's own means", async () => {
+    await five();
+    for (const statement of [
+      "update decision_records set actor_id = 'x'",
+      "delete from decision_records where seq = 5",
+      "truncate decision_records",
+    ])
+      await expect(db().$executeRawUnsafe(statement)).rejects.toThrow();
+    expect(await verify()).toMatchObject({ ok: true, records: 5 });
+  });
+
+  it.each<[string, string[], number, RegExp]>([
+    [
+      "a verdict",
+      [`update decision_records set body = jsonb_set(body, '{verdict,decision}', '"approve"') where seq = 3`],
+      3,
+      /./,
+    ],
+    [
+      "a fact",
+      ["update decision_records set body = jsonb_set(body, '{facts,nowMs}', '1') where seq = 2"],
+      2,
+      /./,
+    ],
+    ["who asked", ["update decision_records set actor_id = 'somebody' where seq = 4"], 4, /./],
+    ["the decision", ["update decision_records set decision = 'approve' where seq = 1"], 1, /./],
+    ["the time", ["update decision_records set at = at - interval '1 ms' where seq = 5"], 5, /./],
+    ["the service", ["update decision_records set service = 'checkout' where seq = 3"], 3, /./],
+    ["the hash", ["update decision_records set hash = repeat('0', 64) where seq = 3"], 3, /./],
+    ["a record in the middle, gone", ["delete from decision_records where seq = 3"], 3, /missing/],
+    ["two in the middle, gone", ["delete from decision_records where seq in (2, 3)"], 2, /missing/],
+    ["the first, gone", ["delete from decision_records where seq = 1"], 1, /missing/],
+    [
+      "two that changed places",
+      [
+        "update decision_records set seq = -2 where seq = 2",
+        "update decision_records set seq = 2 where seq = 3",
+        "update decision_records set seq = 3 where seq = -2",
+      ],
+      2,
+      /./,
+    ],
+  ])("is found out: %s", async (_, statements, seq, why) => {
+    await five();
+    await tamper(...statements);
+    const verdict = await verify();
+    expect(verdict).toMatchObject({ ok: false, firstBroken: { seq } });
+    expect(verdict.firstBroken!.why).toMatch(why);
+  });
+
+  it("is whole to itself without its end; the head that was noted before tells", async () => {
+    const answers = await five();
+    await tamper("delete from decision_records where seq = 5");
+    expect(await verify()).toEqual({ ok: true, records: 4, head: answers[3]!.hash });
+    expect(answers[4]!.hash).not.toBe(answers[3]!.hash);
+  });
+
+  it("decides otherwise, or under another policy, when it is decided again", async () => {
+    const [, second, third] = await five();
+    await tamper(
+      `update decision_records set body = jsonb_set(body, '{policy,hash}', '"${"0".repeat(64)}"') where seq = 2`,
+      `update decision_records set body = jsonb_set(body, '{verdict,decision}', '"approve"') where seq = 3`,
+    );
+    expect(await recomputeDecision(VIEWER, { record: second!.recordId })).toMatchObject({
+      same: false,
+      differences: ["policy"],
+    });
+    expect(await recomputeDecision(VIEWER, { record: third!.recordId })).toEqual({
+      ...{ same: false, recorded: "approve", recomputed: "review", differences: ["decision"] },
+    });
+  });
+});
