@@ -1,0 +1,72 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { problemOf } from "#lib/client/fetch-json.ts";
+import { cancelFreeze, FREEZES_KEY } from "#lib/client/freezes.queries.ts";
+import type { Freeze } from "#lib/contracts/freezes.ts";
+import { formatTime } from "#lib/format/time.ts";
+import { ProblemNotice } from "#components/shell/form-dialog.tsx";
+import { GuardedButton } from "#components/shell/guarded-button.tsx";
+import { StatusBadge } from "#components/shell/status.tsx";
+import { concerned } from "./freeze-form.ts";
+
+/** Every freeze with who declared it, why, and for whom. */
+export function FreezeList({ freezes, zone }: { freezes: readonly Freeze[]; zone: string }) {
+  return (
+    <ul aria-label="Freezes">
+      {freezes.map((freeze) => (
+        <FreezeRow key={freeze.id} freeze={freeze} zone={zone} />
+      ))}
+    </ul>
+  );
+}
+
+function whenInWords({ when }: Freeze, zone: string): string {
+  if (when.kind === "once")
+    return `${formatTime(when.from, "dayClock", zone)} to ${formatTime(when.to, "dayClock", zone)}`;
+  const [date, clock] = when.startsAt.split("T");
+  const hours = Math.round(when.durationMinutes / 6) / 10;
+  return `${when.rule} at ${clock} for ${hours} h, from ${date}, on the clock of ${when.zone}`;
+}
+
+function FreezeRow({ freeze, zone }: { freeze: Freeze; zone: string }) {
+  const client = useQueryClient();
+  const [sure, setSure] = useState(false);
+  const cancel = useMutation({
+    mutationFn: () => cancelFreeze(freeze.id),
+    onSettled: () => client.invalidateQueries({ queryKey: [FREEZES_KEY] }),
+  });
+  const { name, reason, createdBy, createdAt, cancelledAt, active } = freeze;
+  return (
+    <li className="border-line-soft flex flex-wrap items-start gap-x-4 gap-y-2 border-t py-2.5">
+      <div className="min-w-0 flex-1 break-words max-sm:basis-full">
+        <p className="flex flex-wrap gap-x-3">
+          <bdi className="font-medium">{name}</bdi>
+          {active && <StatusBadge status="exhausted">holds now</StatusBadge>}
+          {cancelledAt && (
+            <span className="text-faint">cancelled {formatTime(cancelledAt, "dayClock", zone)}</span>
+          )}
+        </p>
+        <p className="text-dim">
+          {concerned(freeze)} · {whenInWords(freeze, zone)}
+        </p>
+        <p className="text-small text-faint">
+          <bdi>{createdBy.name ?? createdBy.id}</bdi>, {formatTime(createdAt, "dayClock", zone)}: {reason}
+        </p>
+        {cancel.error && <ProblemNotice problem={problemOf(cancel.error)} />}
+      </div>
+      {!cancelledAt && (
+        <GuardedButton
+          action="freezes:write"
+          className="max-sm:h-10"
+          disabled={cancel.isPending}
+          onBlur={() => setSure(false)}
+          onClick={() => (sure ? cancel.mutate() : setSure(true))}
+        >
+          {sure ? "Yes, cancel it" : "Cancel it"}
+        </GuardedButton>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { problemOf } from "#lib/client/fetch-json.ts";
+import { freezesQuery } from "#lib/client/freezes.queries.ts";
+import { countOf } from "#lib/domain/words/language.ts";
+import { Card } from "#components/shell/card.tsx";
+import { useNow } from "#components/shell/clock.ts";
+import { ProblemNotice } from "#components/shell/form-dialog.tsx";
+import { GuardedButton } from "#components/shell/guarded-button.tsx";
+import { usePreferences } from "#components/shell/preferences.tsx";
+import { EmptyState } from "#components/shell/states.tsx";
+import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
+import { FreezeAgenda } from "./freeze-agenda.tsx";
+import { calendarDays } from "./calendar-days.ts";
+import { FreezeCalendar } from "./freeze-calendar.tsx";
+import { FreezeDialog } from "./freeze-dialog.tsx";
+import { FreezeList } from "./freeze-list.tsx";
+import { SpendingCard } from "./spending-card.tsx";
+
+const WEEKS = 6;
+const HOUR_MS = 3_600_000;
+
+/** When nothing goes out, and what more of a budget may be spent. */
+export function FreezesPage() {
+  const nowMs = useNow();
+  if (nowMs === null) return <ListSkeleton rows={8} rowHeight="h-14" />;
+  // By the hour, so that what is asked for is the same from one tick to the next.
+  return (
+    <>
+      <FreezeCard nowMs={Math.floor(nowMs / HOUR_MS) * HOUR_MS} />
+      <SpendingCard nowMs={nowMs} />
+    </>
+  );
+}
+
+function FreezeCard({ nowMs }: { nowMs: number }) {
+  const { timeZone } = usePreferences().preferences;
+  const [declaring, setDeclaring] = useState(false);
+  const days = calendarDays(nowMs, timeZone, WEEKS);
+  const iso = (ms: number) => new Date(ms).toISOString();
+  const { data, error } = useQuery(freezesQuery(iso(days[0]!.fromMs), iso(days.at(-1)!.toMs)));
+  const active = data?.filter((freeze) => freeze.active).length ?? 0;
+  const title =
+    active === 0 ? "Nothing is frozen now" : `${countOf(active, "freeze holds", "freezes hold")} now`;
+  return (
+    <Card title={data ? title : "Freezes"} aside={`times in ${timeZone}`}>
+      <div className="mb-3 flex flex-wrap items-center gap-3">
+        <GuardedButton action="freezes:write" variant="primary" onClick={() => setDeclaring(true)}>
+          Declare a freeze
+        </GuardedButton>
+        <span className="text-dim min-w-0">
+          Nothing goes out while one holds, but security fixes, fixes of a P1 and rollbacks.
+        </span>
+      </div>
+      {error && <ProblemNotice problem={problemOf(error)} />}
+      {data && (
+        <>
+          <FreezeCalendar days={days} freezes={data} nowMs={nowMs} zone={timeZone} />
+          <FreezeAgenda days={days} freezes={data} nowMs={nowMs} zone={timeZone} />
+          {data.length === 0 ? (
+            <EmptyState title="No freeze is declared">
+              One keeps releases back over a holiday, a fair, or every Friday afternoon.
+            </EmptyState>
+          ) : (
+            <FreezeList freezes={data} zone={timeZone} />
+          )}
+        </>
+      )}
+      {!data && !error && <ListSkeleton rows={6} rowHeight="h-14" />}
+      {declaring && <FreezeDialog nowMs={nowMs} onClose={() => setDeclaring(false)} />}
+    </Card>
+  );
+}
