@@ -3,6 +3,7 @@ import {
   Bell,
   Boxes,
   PiggyBank,
+  Rocket,
   Route,
   Server,
   Settings,
@@ -28,13 +29,14 @@ export const PAGE_GROUPS: readonly { label: string; pages: readonly NavigationPa
     pages: [
       { label: "Health", href: "/", key: "h", icon: Activity },
       { label: "Services", href: "/services", key: "s", icon: Boxes },
-      { label: "Nodes", href: "/nodes", key: "n", icon: Server },
+      { label: "Nodes", href: "/nodes", key: "n", icon: Server, wide: true },
     ],
   },
   {
     label: "Budget",
     pages: [
       { label: "SLOs", href: "/slos", key: "o", icon: Target },
+      { label: "Releases", href: "/releases", key: "r", icon: Rocket },
       { label: "Budgets", href: "/budgets", key: "b", icon: PiggyBank, wide: true },
       { label: "Journeys", href: "/journeys", key: "j", icon: Route, wide: true },
     ],

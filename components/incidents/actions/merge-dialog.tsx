@@ -8,7 +8,7 @@ import type { IncidentDetail } from "#lib/contracts/incidents.ts";
 import { harmlessText } from "#lib/format/harmless-text.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { FormDialog } from "../form-dialog.tsx";
+import { FormDialog } from "#components/shell/form-dialog.tsx";
 import { useIncidentChange } from "./use-incident-change.ts";
 
 interface MergeDialogProps {

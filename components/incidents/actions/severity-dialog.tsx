@@ -8,7 +8,7 @@ import { severityMeaning } from "#components/shell/severity-chip.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { FormDialog } from "../form-dialog.tsx";
+import { FormDialog } from "#components/shell/form-dialog.tsx";
 import { useIncidentChange } from "./use-incident-change.ts";
 
 interface SeverityForm {

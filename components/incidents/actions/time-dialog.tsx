@@ -9,7 +9,7 @@ import { usePreferences } from "#components/shell/preferences.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { FormDialog } from "../form-dialog.tsx";
+import { FormDialog } from "#components/shell/form-dialog.tsx";
 import { fromLocalField, toLocalField } from "../local-field.ts";
 import { useIncidentChange } from "./use-incident-change.ts";
 

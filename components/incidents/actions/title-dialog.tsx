@@ -5,7 +5,7 @@ import { patchIncident } from "#lib/client/incidents.queries.ts";
 import { CreateIncident, type IncidentDetail } from "#lib/contracts/incidents.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { FormDialog } from "../form-dialog.tsx";
+import { FormDialog } from "#components/shell/form-dialog.tsx";
 import { StandsAt } from "./severity-dialog.tsx";
 import { useIncidentChange } from "./use-incident-change.ts";
 

@@ -6,7 +6,7 @@ import type { IncidentDetail } from "#lib/contracts/incidents.ts";
 import type { Transition } from "#lib/domain/incidents/lifecycle.ts";
 import { Field } from "#components/ui/field.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
-import { FormDialog } from "../form-dialog.tsx";
+import { FormDialog } from "#components/shell/form-dialog.tsx";
 import { CONSEQUENCE_OF_TRANSITION, WORD_OF_TRANSITION } from "../incident-words.ts";
 import { useIncidentChange } from "./use-incident-change.ts";
 

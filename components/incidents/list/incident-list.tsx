@@ -9,7 +9,7 @@ import { EmptyState, ErrorState, ForbiddenState } from "#components/shell/states
 import { Button } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
-import { Card } from "../card.tsx";
+import { Card } from "#components/shell/card.tsx";
 import { incidentsInWords } from "../incident-words.ts";
 import { useIncidentFilter } from "../use-incident-filter.ts";
 import { IncidentFilterBar } from "./incident-filter-bar.tsx";

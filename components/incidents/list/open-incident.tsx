@@ -19,7 +19,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { FormDialog } from "../form-dialog.tsx";
+import { FormDialog } from "#components/shell/form-dialog.tsx";
 
 interface OpenForm {
   title: string;

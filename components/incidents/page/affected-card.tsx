@@ -9,7 +9,7 @@ import { writeRatio } from "#lib/domain/words/figures.ts";
 import { EntityLink } from "#components/shell/entity-link.tsx";
 import { StatusBadge } from "#components/shell/status.tsx";
 import { Link } from "#components/ui/link.tsx";
-import { Card } from "../card.tsx";
+import { Card } from "#components/shell/card.tsx";
 
 const namesOf = (incident: IncidentDetail, label: "service" | "node") =>
   [...new Set([incident[label] ?? "", ...incident.alerts.map(({ labels }) => labels[label] ?? "")])].filter(

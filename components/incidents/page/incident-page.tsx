@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { incidentQuery, timelineQuery } from "#lib/client/incidents.queries.ts";
 import type { IncidentDetail, Timeline as TimelineAnswer } from "#lib/contracts/incidents.ts";
-import { Card } from "../card.tsx";
+import { Card } from "#components/shell/card.tsx";
 import { Composer } from "../timeline/composer.tsx";
 import { Timeline } from "../timeline/timeline.tsx";
 import { useKnownPeople } from "../use-known-people.ts";

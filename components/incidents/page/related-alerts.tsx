@@ -9,7 +9,7 @@ import { formatTime, formatUtc } from "#lib/format/time.ts";
 import { Age } from "#components/shell/moment.tsx";
 import { usePreferences } from "#components/shell/preferences.tsx";
 import { RunbookLinks } from "#components/shell/runbook-links.tsx";
-import { Card } from "../card.tsx";
+import { Card } from "#components/shell/card.tsx";
 
 /** Labels that the name and the summary say already. */
 const SAID = new Set(["alertname", "severity", "action", "service", "node"]);

@@ -9,7 +9,7 @@ import { useMay } from "#components/shell/me.tsx";
 import { usePreferences } from "#components/shell/preferences.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { TimeDialog } from "../actions/time-dialog.tsx";
-import { Card } from "../card.tsx";
+import { Card } from "#components/shell/card.tsx";
 
 const LABELS: Record<IncidentTime, string> = {
   startedAt: "Impact began",

@@ -8,7 +8,7 @@ import { TimeSeries } from "#components/charts/time-series.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { FormDialog } from "../form-dialog.tsx";
+import { FormDialog } from "#components/shell/form-dialog.tsx";
 import { SnapshotFields, useSnapshotChoice } from "./snapshot-fields.tsx";
 import { SnapshotState } from "./snapshot-state.tsx";
 import { CHART_CHOICES } from "./subjects.ts";

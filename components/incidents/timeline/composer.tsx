@@ -8,7 +8,7 @@ import { useMay } from "#components/shell/me.tsx";
 import { usePreferences } from "#components/shell/preferences.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { ProblemNotice } from "../form-dialog.tsx";
+import { ProblemNotice } from "#components/shell/form-dialog.tsx";
 import { fromLocalField, toLocalField } from "../local-field.ts";
 import { TextArea } from "#components/ui/text-area.tsx";
 import { AttachButton } from "./attach-button.tsx";

@@ -7,7 +7,7 @@ import type { IncidentDetail } from "#lib/contracts/incidents.ts";
 import type { LogLine } from "#lib/contracts/logs.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
-import { FormDialog } from "../form-dialog.tsx";
+import { FormDialog } from "#components/shell/form-dialog.tsx";
 import { LogChoice, msOfLine } from "./log-choice.tsx";
 import { SnapshotFields, useSnapshotChoice } from "./snapshot-fields.tsx";
 import { SnapshotState } from "./snapshot-state.tsx";

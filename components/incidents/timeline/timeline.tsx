@@ -8,7 +8,7 @@ import type { Timeline as TimelineAnswer, TimelineEntry } from "#lib/contracts/i
 import { usePreferences } from "#components/shell/preferences.tsx";
 import { ErrorState } from "#components/shell/states.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
-import { Card } from "../card.tsx";
+import { Card } from "#components/shell/card.tsx";
 import { daysOf } from "./days.ts";
 import { EntryWithActions } from "./entry-actions.tsx";
 import { LiveSign } from "./live-sign.tsx";

@@ -8,7 +8,7 @@ interface CardProps {
   children: ReactNode;
 }
 
-/** A part of an incident's page under its own heading. */
+/** A part of a page under its own heading. */
 export function Card({ title, aside, className, children }: CardProps) {
   const headingId = useId();
   return (

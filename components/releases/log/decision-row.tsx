@@ -1,0 +1,80 @@
+import { clsx } from "clsx";
+import { z } from "zod";
+import type { DecisionRecord } from "#lib/contracts/decisions.ts";
+import { harmlessText } from "#lib/format/harmless-text.ts";
+import { DecisionWord } from "#components/shell/decision-word.tsx";
+import { EntityLink } from "#components/shell/entity-link.tsx";
+import { Age } from "#components/shell/moment.tsx";
+import { Link } from "#components/ui/link.tsx";
+import { shortHash, WORD_OF_KIND } from "../release-words.ts";
+
+/** The grid that rows and their heading share. */
+const COLUMNS =
+  "lg:grid lg:grid-cols-[52px_90px_130px_minmax(90px,150px)_92px_minmax(180px,1fr)_minmax(90px,150px)_96px] lg:items-baseline lg:gap-x-4";
+const HEADS = ["No.", "When", "Record", "Service", "Decision", "Because", "By", "Hash"];
+
+/** The heading of the columns, where there is room for them. */
+export function DecisionListHead() {
+  return (
+    <div aria-hidden="true" className={clsx("text-small text-faint pb-1 max-lg:hidden", COLUMNS)}>
+      {HEADS.map((head) => (
+        <span key={head}>{head}</span>
+      ))}
+    </div>
+  );
+}
+
+const Body = z.object({
+  verdict: z
+    .object({ rationale: z.array(z.string()) })
+    .optional()
+    .catch(undefined),
+  reason: z.string().nullish().catch(undefined),
+  because: z.string().nullish().catch(undefined),
+  note: z.string().nullish().catch(undefined),
+});
+
+/** Why, in the record's own words; empty where it says nothing. */
+function becauseOf({ body }: DecisionRecord): string {
+  const { verdict, reason, because, note } = Body.parse(body);
+  return verdict?.rationale[0] ?? reason ?? because ?? note ?? "";
+}
+
+/** One record of the log; on phones the few lines that one has to know. */
+export function DecisionRow({ record }: { record: DecisionRecord }) {
+  const { seq, at, kind, service, releaseId, decision, actor, hash } = record;
+  return (
+    <li
+      className={clsx(
+        "border-line-soft border-t py-2",
+        "max-lg:flex max-lg:flex-wrap max-lg:items-baseline max-lg:gap-x-3 max-lg:gap-y-1",
+        COLUMNS,
+      )}
+    >
+      <span className="text-faint tabular-nums">{seq}</span>
+      <span className="text-dim max-lg:order-1">
+        <Age at={at} />
+      </span>
+      <span className="font-medium">
+        {releaseId === null ? (
+          WORD_OF_KIND[kind]
+        ) : (
+          <Link href={`/releases/${encodeURIComponent(releaseId)}`} className="rounded-chip hover:underline">
+            {WORD_OF_KIND[kind]}
+          </Link>
+        )}
+      </span>
+      <span className="min-w-0 break-words">
+        {service === "" ? "all services" : <EntityLink kind="services" name={service} />}
+      </span>
+      {decision === null ? <span className="max-lg:hidden" /> : <DecisionWord decision={decision} />}
+      <span className="text-dim min-w-0 break-words max-lg:order-2 max-lg:w-full">
+        {harmlessText(becauseOf(record))}
+      </span>
+      <bdi className="text-dim min-w-0 break-words max-lg:order-1">{actor.name ?? actor.id}</bdi>
+      <span className="text-small text-faint font-mono max-lg:order-3" title={hash}>
+        {shortHash(hash)}
+      </span>
+    </li>
+  );
+}
