@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { slotAt, slotStartMs } from "#lib/domain/slo/slots/slot.ts";
+import { soundDefinition } from "#lib/domain/slo/testing.ts";
+import { connectDatabase, db } from "#lib/server/db/client.ts";
+import { getDora } from "#lib/server/services/releases/dora.ts";
+import { evaluateAll, makeSlo, writeLedger } from "#lib/server/services/slos/budget-testing.ts";
+import { VIEWER } from "#lib/server/testing/actors.ts";
+import { freshDatabase } from "#lib/server/testing/database.ts";
+import { outcomesOf, recordOutcomes } from "./record-outcomes.ts";
+
+const NOW = Date.now();
+const OPEN = slotAt(NOW);
+const HOUR_SLOTS = 12;
+const NEVER = new AbortController().signal;
+const at = (ago: number) => new Date(slotStartMs(OPEN - ago));
+
+/** 100 requests a slot; half a percent fail for an hour that began 30 slots ago, one in a thousand in the hour before. */
+const counted = (ago: number) => ({ bad: ago > 18 && ago <= 30 ? 0.5 : 0.1, total: 100 });
+
+let disconnect: () => Promise<void>;
+beforeAll(async () => {
+  disconnect = connectDatabase(await freshDatabase());
+  vi.stubEnv("PROMETHEUS_URL", "http://127.0.0.1:9");
+  const definition = soundDefinition({ service: "checkout" });
+  await makeSlo(definition);
+  await writeLedger(definition, 600, NOW, counted);
+  await evaluateAll(NOW, { bad: 0, total: 100 });
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await disconnect();
+});
+
+async function release(id: string, service: string, ago: number, more: object = {}) {
+  await db().release.create({
+    data: {
+      ...{ id, service, version: id, commit: "0123abc", request: {}, state: "deployed", requestedBy: "x" },
+      requestedAt: at(ago + HOUR_SLOTS),
+      deployStartedAt: at(ago),
+      deployFinishedAt: at(ago),
+      outcomeDueAt: at(ago - HOUR_SLOTS),
+      ...more,
+    },
+  });
+}
+
+it("compares the hour after a release with the hour before it, once, and asks again after a day", async () => {
+  await release("burned", "checkout", 30);
+  await release("calm", "checkout", 16);
+  await release("blind", "unmeasured", 30);
+
+  await recordOutcomes(NEVER);
+  await recordOutcomes(NEVER);
+
+  const outcome = async (id: string) => outcomesOf(await db().release.findUniqueOrThrow({ where: { id } }));
+  // The objective is 99.9 %: 0.1 of 100 is a burn of 1, 0.5 of 100 one of 5.
+  const [burned] = await outcome("burned");
+  expect(burned).toMatchObject({ afterHours: 1, burned: true, alerts: 0, rolledBack: false });
+  expect(burned?.burns[0]?.before).toBeCloseTo(1, 9);
+  expect(burned?.burns[0]?.after).toBeCloseTo(5, 9);
+  expect(await outcome("burned")).toHaveLength(1);
+  expect(await outcome("calm")).toMatchObject([{ burned: false }]);
+  expect(await outcome("blind")).toMatchObject([{ burned: null, burns: [] }]);
+  const { outcomeDueAt } = await db().release.findUniqueOrThrow({ where: { id: "burned" } });
+  expect(outcomeDueAt).toEqual(new Date(at(30).getTime() + 24 * 3_600_000));
+  expect(await db().decisionRecord.count({ where: { kind: "outcome" } })).toBe(3);
+
+  expect(await getDora(VIEWER, {})).toMatchObject({
+    n: 3,
+    leadTimeSeconds: 3600,
+    changeFailureRatio: 1 / 3,
+    outcomesKnown: 2,
+  });
+});
