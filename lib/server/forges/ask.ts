@@ -28,7 +28,10 @@ async function askerOf({ forge, deployment }: HeldRecord): Promise<string> {
 }
 
 /** What a held deployment asks for, or why nobody can be asked for it. */
-function wantedBy(service: string, { ref, commit, link }: HeldRecord["deployment"]) {
+function wantedBy(
+  service: string,
+  { ref, commit, link }: HeldRecord["deployment"],
+): (RequestRelease & { wait: false }) | { unknown: string } {
   const change = link === null ? {} : { links: [link] };
   const parsed = RequestRelease.safeParse({ service, version: versionOf(ref, commit), commit, change });
   if (parsed.success) return { ...parsed.data, wait: false };
