@@ -37,6 +37,20 @@ it("does a repeated write once, whatever order its fields come in, and answers i
   expect(first.replayed).toBeNull();
 });
 
+it("answers as before also where the verb wrote its answer itself", async () => {
+  const accepted = () =>
+    Promise.resolve(Response.json({ nth: 1 }, { status: 202, headers: { location: "/somewhere" } }));
+  await ask("key-0", { work: accepted });
+  const { value } = await ask("key-0", { work: accepted });
+  const again = value as Response;
+  expect([again.status, again.headers.get("location"), await again.json()]).toEqual([
+    202,
+    "/somewhere",
+    { nth: 1 },
+  ]);
+  expect(again.headers.get("idempotency-replayed")).toBe("true");
+});
+
 it("does what comes without a key, or only reads, each time", async () => {
   const before = done;
   await ask(null);

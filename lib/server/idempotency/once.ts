@@ -11,7 +11,7 @@ import { seal, unseal } from "#lib/server/secrets/seal.ts";
 
 const HEADER = "idempotency-key";
 const REPLAYED_HEADER = "idempotency-replayed";
-const SEALED_FOR = "idempotency/1";
+const SEALED_FOR = "idempotency/2";
 const KEPT_MS = 24 * 3_600_000;
 const FORGET_EVERY_MS = 3_600_000;
 
@@ -20,6 +20,22 @@ const Key = z.strictObject({
     .string()
     .regex(/^[\x21-\x7e]{1,200}$/, "must be 1 to 200 letters, digits and signs without blanks"),
 });
+
+/** An answer as it is kept; one that the verb wrote itself with its status and headers, which JSON alone would lose. */
+type KeptAnswer =
+  { json: unknown } | { response: { status: number; headers: [string, string][]; body: string } };
+
+async function toKept(answer: unknown): Promise<KeptAnswer> {
+  if (!(answer instanceof Response)) return { json: answer };
+  const { status, headers } = answer;
+  return { response: { status, headers: [...headers], body: await answer.clone().text() } };
+}
+
+function fromKept(kept: KeptAnswer): unknown {
+  if (!("response" in kept)) return kept.json;
+  const { status, headers, body } = kept.response;
+  return new Response(body, { status, headers: [...headers, [REPLAYED_HEADER, "true"]] });
+}
 
 function requestHash({ method, url }: Request, input: unknown): string {
   const said = [method, new URL(url).pathname, canonicalJson(storable(input))];
@@ -60,11 +76,12 @@ export async function once(
   const before = await isTaken(place, requestHash(request, input));
   if (before !== null) {
     answerHeaders.set(REPLAYED_HEADER, "true");
-    return JSON.parse(unseal(SEALED_FOR, before));
+    return fromKept(JSON.parse(unseal(SEALED_FOR, before)) as KeptAnswer);
   }
   try {
     const answer = await work();
-    await read((tx) => keepAnswer(tx, place, seal(SEALED_FOR, JSON.stringify(answer))));
+    const kept = JSON.stringify(await toKept(answer));
+    await read((tx) => keepAnswer(tx, place, seal(SEALED_FOR, kept)));
     return answer;
   } catch (error) {
     await read((tx) => giveBackKey(tx, place));
