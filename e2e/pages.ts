@@ -14,6 +14,8 @@ export const PAGES = [
     heading: "User journeys",
     shows: ["purchase", "Checkout", "critical path"],
   },
+  { name: "releases", path: "/releases", heading: "Releases", shows: [] },
+  { name: "decisions", path: "/releases/decisions", heading: "Decisions", shows: [] },
   { name: "alerts", path: "/alerts", heading: "Alerts", shows: ["HostDiskFull"] },
   { name: "silences", path: "/alerts/silences", heading: "Silences", shows: [] },
   { name: "runbooks", path: "/alerts/runbooks", heading: "Runbooks", shows: ["SloBudgetBurn", "NodeDown"] },
@@ -33,6 +35,8 @@ export const PAGES = [
   { name: "incidents", path: "/incidents", heading: "Incidents", shows: [] },
   { name: "metrics", path: "/incidents/metrics", heading: "Incident metrics", shows: [] },
   { name: "actions", path: "/incidents/actions", heading: "Action items", shows: [] },
+  { name: "freezes", path: "/releases/freezes", heading: "Freezes", shows: ["Agreed spending of budgets"] },
+  { name: "policy", path: "/releases/policy", heading: "Gate policy", shows: ["Versions", "exhausted"] },
   {
     name: "notifications",
     path: "/settings/notifications",

@@ -13,6 +13,8 @@ import { RELEASE_PAGE } from "./release-spec.ts";
 const TABS = [
   { label: "Board", href: "/releases" },
   { label: "Decisions", href: "/releases/decisions" },
+  { label: "Freezes", href: "/releases/freezes" },
+  { label: "Policy", href: "/releases/policy" },
 ] as const;
 
 interface ReleaseFrameProps {

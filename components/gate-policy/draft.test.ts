@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import type { GatePolicyDocument } from "#lib/contracts/gate-policy.ts";
+import { DEFAULT_GATE_POLICY } from "#lib/domain/gate/policy.ts";
+import { problemsOf, withValue } from "./draft.ts";
+
+const base = DEFAULT_GATE_POLICY as GatePolicyDocument;
+
+describe("a draft of a policy", () => {
+  it("has one value replaced, also within a list, and leaves the old one alone", () => {
+    const next = withValue(base, ["risk", "weights", "lines", 1, "points"], 9);
+    expect(next.risk.weights.lines[1]).toEqual({ from: 100, points: 9 });
+    expect(next.risk.weights.lines[2]).toBe(base.risk.weights.lines[2]);
+    expect(base.risk.weights.lines[1]?.points).toBe(6);
+  });
+
+  it.each([
+    [["matrix", "no_data", "low"], "approve", "matrix.no_data.low"],
+    [["matrix", "healthy", "high"], "approve", null],
+    [["matrix", "healthy", "low"], "block", "matrix.healthy.medium"],
+    [["risk", "cuts", "mediumFrom"], 60, "risk.cuts.highFrom"],
+    [["deferHours"], Number.NaN, "deferHours"],
+    [["floors", "firingPage"], "approve", "floors.firingPage"],
+  ] as const)("with %j as %s is wrong at %s", (path, value, at) => {
+    expect([...problemsOf(withValue(base, path, value)).keys()][0] ?? null).toBe(at);
+  });
+
+  it("as it comes has no problem", () => {
+    expect(problemsOf(base).size).toBe(0);
+  });
+});
