@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { benchAlerts } from "./alerts.ts";
+import { benchGate } from "./gate.ts";
 import { benchHealth } from "./health-page.ts";
 import { report, table, type Arm, type Bar } from "./report.ts";
 import { benchSignIn } from "./sign-in.ts";
@@ -14,6 +15,7 @@ const SUITES: Record<string, (rounds: number) => Promise<{ arms: Arm[]; bars: Ba
   "sign-in": benchSignIn,
   alerts: benchAlerts,
   ledger: benchLedger,
+  gate: benchGate,
 };
 
 const { values } = parseArgs({

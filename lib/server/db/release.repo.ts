@@ -5,6 +5,9 @@ import type { Decision } from "#lib/domain/gate/decision.ts";
 import type { Transaction } from "./client.ts";
 import type { Prisma, Release, ReleaseApproval, SpendingApproval } from "./generated/client.ts";
 
+/** What somebody said to a release. */
+export type ApprovalRecord = ReleaseApproval;
+
 /** A release as it stands. */
 export interface ReleaseRecord extends Omit<Release, "state" | "decision"> {
   state: ReleaseState;

@@ -4,9 +4,8 @@ import type { Lane } from "#lib/domain/gate/policy.ts";
 import { whoIsOnCall } from "#lib/domain/on-call/rotation.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import type { Transaction } from "#lib/server/db/client.ts";
-import type { ReleaseApproval } from "#lib/server/db/generated/client.ts";
 import { findPersonRoles } from "#lib/server/db/person.repo.ts";
-import type { ReleaseRecord } from "#lib/server/db/release.repo.ts";
+import type { ApprovalRecord, ReleaseRecord } from "#lib/server/db/release.repo.ts";
 import { onCallPolicyOf, policyInForce } from "#lib/server/notify/policy.ts";
 
 /** The actor as somebody who may say yes or no. */
@@ -19,8 +18,8 @@ export async function approverOf(tx: Transaction, { id, roles }: Actor): Promise
 /** Who agreed to override the decision that stands, oldest first. */
 export function overriders(
   { decisionSeq }: ReleaseRecord,
-  approvals: readonly ReleaseApproval[],
-): ReleaseApproval[] {
+  approvals: readonly ApprovalRecord[],
+): ApprovalRecord[] {
   return approvals.filter(
     (one) => one.kind === "override" && one.verdict === "approved" && one.decisionSeq === decisionSeq,
   );
@@ -30,7 +29,7 @@ export function overriders(
 export async function clearableOf(
   tx: Transaction,
   release: ReleaseRecord,
-  { approvals, lane }: { approvals: readonly ReleaseApproval[]; lane: string | null },
+  { approvals, lane }: { approvals: readonly ApprovalRecord[]; lane: string | null },
 ): Promise<Clearable> {
   const agreed = overriders(release, approvals).map(({ actorId }) => actorId);
   const roles = await findPersonRoles(tx, agreed);

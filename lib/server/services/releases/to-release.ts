@@ -5,15 +5,19 @@ import { type Approver, whyNotOverride, whyNotReview } from "#lib/domain/gate/cl
 import type { Actor } from "#lib/server/auth/actor.ts";
 import type { Transaction } from "#lib/server/db/client.ts";
 import { findDecisionBySeq, findVerdictBriefs, type VerdictBrief } from "#lib/server/db/decision.repo.ts";
-import type { ReleaseApproval } from "#lib/server/db/generated/client.ts";
 import { findPersonNames } from "#lib/server/db/person.repo.ts";
-import { findApprovals, OPEN_STATES, type ReleaseRecord } from "#lib/server/db/release.repo.ts";
+import {
+  type ApprovalRecord,
+  findApprovals,
+  OPEN_STATES,
+  type ReleaseRecord,
+} from "#lib/server/db/release.repo.ts";
 import type { StoredRequest } from "#lib/server/gate/decide-release.ts";
 import { toAnswer } from "#lib/server/services/gate/to-answer.ts";
 import { approverOf, clearableOf, overriders } from "./clearable.ts";
 
 interface Beside {
-  approvals: readonly ReleaseApproval[];
+  approvals: readonly ApprovalRecord[];
   brief: VerdictBrief | undefined;
   names: ReadonlyMap<string, string>;
   /** The actor as somebody who may say yes or no; null where their roles never may. */
