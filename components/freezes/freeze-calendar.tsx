@@ -64,7 +64,8 @@ export function FreezeCalendar({ days, freezes, nowMs, zone }: CalendarProps) {
                           : "border-exhausted text-ink",
                       )}
                     >
-                      <bdi>{freeze.name}</bdi> <span className="text-dim">{hours}</span>
+                      <bdi>{freeze.name}</bdi>
+                      <span className="text-dim block truncate">{hours}</span>
                     </li>
                   ))}
                 </ul>

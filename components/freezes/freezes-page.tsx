@@ -1,9 +1,11 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { problemOf } from "#lib/client/fetch-json.ts";
-import { freezesQuery } from "#lib/client/freezes.queries.ts";
+import { calendarRange, freezesQuery } from "#lib/client/freezes.queries.ts";
+import type { Freeze } from "#lib/contracts/freezes.ts";
+import type { Spending } from "#lib/contracts/spending.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 import { Card } from "#components/shell/card.tsx";
 import { useNow } from "#components/shell/clock.ts";
@@ -20,27 +22,42 @@ import { FreezeList } from "./freeze-list.tsx";
 import { SpendingCard } from "./spending-card.tsx";
 
 const WEEKS = 6;
-const HOUR_MS = 3_600_000;
+
+interface FreezesPageProps {
+  /** When the server read it all. */
+  loadedAtMs: number;
+  freezes: Freeze[];
+  spending: Spending[];
+}
 
 /** When nothing goes out, and what more of a budget may be spent. */
-export function FreezesPage() {
-  const nowMs = useNow();
-  if (nowMs === null) return <ListSkeleton rows={8} rowHeight="h-14" />;
-  // By the hour, so that what is asked for is the same from one tick to the next.
+export function FreezesPage({ loadedAtMs, freezes, spending }: FreezesPageProps) {
+  const nowMs = useNow() ?? loadedAtMs;
   return (
     <>
-      <FreezeCard nowMs={Math.floor(nowMs / HOUR_MS) * HOUR_MS} />
-      <SpendingCard nowMs={nowMs} />
+      <FreezeCard nowMs={nowMs} loadedAtMs={loadedAtMs} initial={freezes} />
+      <SpendingCard nowMs={nowMs} initial={spending} />
     </>
   );
 }
 
-function FreezeCard({ nowMs }: { nowMs: number }) {
+interface FreezeCardProps {
+  nowMs: number;
+  loadedAtMs: number;
+  initial: Freeze[];
+}
+
+function FreezeCard({ nowMs, loadedAtMs, initial }: FreezeCardProps) {
   const { timeZone } = usePreferences().preferences;
   const [declaring, setDeclaring] = useState(false);
   const days = calendarDays(nowMs, timeZone, WEEKS);
-  const iso = (ms: number) => new Date(ms).toISOString();
-  const { data, error } = useQuery(freezesQuery(iso(days[0]!.fromMs), iso(days.at(-1)!.toMs)));
+  const range = calendarRange(nowMs);
+  const isInitial = calendarRange(loadedAtMs).from === range.from;
+  const { data, error } = useQuery({
+    ...freezesQuery(range),
+    initialData: isInitial ? initial : undefined,
+    placeholderData: keepPreviousData,
+  });
   const active = data?.filter((freeze) => freeze.active).length ?? 0;
   const title =
     active === 0 ? "Nothing is frozen now" : `${countOf(active, "freeze holds", "freezes hold")} now`;

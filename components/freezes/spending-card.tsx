@@ -12,13 +12,12 @@ import { ProblemNotice } from "#components/shell/form-dialog.tsx";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { usePreferences } from "#components/shell/preferences.tsx";
 import { EmptyState } from "#components/shell/states.tsx";
-import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { SpendingDialog } from "./spending-dialog.tsx";
 
 /** More of a budget that may be spent: agreed to by whoever owns the product. */
-export function SpendingCard({ nowMs }: { nowMs: number }) {
+export function SpendingCard({ nowMs, initial }: { nowMs: number; initial: Spending[] }) {
   const [agreeing, setAgreeing] = useState(false);
-  const { data, error } = useQuery(spendingQuery);
+  const { data, error } = useQuery({ ...spendingQuery, initialData: initial });
   return (
     <Card title="Agreed spending of budgets">
       <div className="mb-2 flex flex-wrap items-center gap-3">
@@ -30,11 +29,9 @@ export function SpendingCard({ nowMs }: { nowMs: number }) {
         </span>
       </div>
       {error && <ProblemNotice problem={problemOf(error)} />}
-      {!data && !error && <ListSkeleton rows={2} rowHeight="h-12" />}
-      {data?.length === 0 && (
+      {data.length === 0 ? (
         <EmptyState title="No more spending is agreed to">Budgets hold as they are set.</EmptyState>
-      )}
-      {data && data.length > 0 && (
+      ) : (
         <ul aria-label="Agreed spending">
           {data.map((spending) => (
             <SpendingRow key={spending.id} spending={spending} nowMs={nowMs} />

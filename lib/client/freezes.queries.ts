@@ -17,8 +17,17 @@ const post = (body: unknown): RequestInit => ({
   body: JSON.stringify(body),
 });
 
+const HOUR_MS = 3_600_000;
+
+/** What the calendar asks for: six weeks from the current one, in whatever zone; the same for an hour. */
+export function calendarRange(nowMs: number): { from: string; to: string } {
+  const hourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
+  const iso = (days: number) => new Date(hourMs + days * 24 * HOUR_MS).toISOString();
+  return { from: iso(-8), to: iso(43) };
+}
+
 /** Freezes with their spans within a time. */
-export function freezesQuery(from: string, to: string) {
+export function freezesQuery({ from, to }: { from: string; to: string }) {
   return queryOptions({
     queryKey: [FREEZES_KEY, from, to],
     refetchInterval: REFETCH_MS,

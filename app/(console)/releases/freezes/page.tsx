@@ -2,8 +2,12 @@ import type { Metadata } from "next";
 import { FreezesPage } from "#components/freezes/freezes-page.tsx";
 import { ReleaseFrame } from "#components/releases/release-frame.tsx";
 import { RELEASE_PAGE } from "#components/releases/release-spec.ts";
+import { calendarRange } from "#lib/client/freezes.queries.ts";
 import type { RangeParams } from "#lib/client/time-range.ts";
+import { listFreezes } from "#lib/server/services/freezes/list.ts";
+import { listSpending } from "#lib/server/services/spending/spending.ts";
 import { loadPage } from "../../load-page.ts";
+import { pageActor } from "../../page-actor.ts";
 
 const TITLE = "Freezes";
 export const metadata: Metadata = { title: TITLE };
@@ -12,10 +16,16 @@ interface Props {
 }
 
 export default async function Freezes({ searchParams }: Props) {
-  const { lines } = await loadPage(RELEASE_PAGE, searchParams);
+  const actor = await pageActor();
+  const loadedAtMs = Date.now();
+  const [{ lines }, { data: listed }, { data: agreed }] = await Promise.all([
+    loadPage(RELEASE_PAGE, searchParams),
+    listFreezes(actor, calendarRange(loadedAtMs)),
+    listSpending(actor, {}),
+  ]);
   return (
     <ReleaseFrame title={TITLE} crumbs={[{ label: "Releases", href: "/releases" }]} lamps={lines}>
-      <FreezesPage />
+      <FreezesPage loadedAtMs={loadedAtMs} freezes={listed.freezes} spending={agreed.spending} />
     </ReleaseFrame>
   );
 }
