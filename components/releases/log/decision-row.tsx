@@ -1,11 +1,11 @@
 import { clsx } from "clsx";
-import { z } from "zod";
 import type { DecisionRecord } from "#lib/contracts/decisions.ts";
 import { harmlessText } from "#lib/format/harmless-text.ts";
 import { DecisionWord } from "#components/shell/decision-word.tsx";
 import { EntityLink } from "#components/shell/entity-link.tsx";
 import { Age } from "#components/shell/moment.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { becauseOf } from "../record-words.ts";
 import { shortHash, WORD_OF_KIND } from "../release-words.ts";
 
 /** The grid that rows and their heading share. */
@@ -22,22 +22,6 @@ export function DecisionListHead() {
       ))}
     </div>
   );
-}
-
-const Body = z.object({
-  verdict: z
-    .object({ rationale: z.array(z.string()) })
-    .optional()
-    .catch(undefined),
-  reason: z.string().nullish().catch(undefined),
-  because: z.string().nullish().catch(undefined),
-  note: z.string().nullish().catch(undefined),
-});
-
-/** Why, in the record's own words; empty where it says nothing. */
-function becauseOf({ body }: DecisionRecord): string {
-  const { verdict, reason, because, note } = Body.parse(body);
-  return verdict?.rationale[0] ?? reason ?? because ?? note ?? "";
 }
 
 /** One record of the log; on phones the few lines that one has to know. */

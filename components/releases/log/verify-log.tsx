@@ -14,7 +14,7 @@ export function VerifyLog() {
   const mutation = useMutation({ mutationFn: verifyDecisions });
   return (
     <span className="flex flex-wrap items-center gap-3">
-      <span role="status">
+      <span role="status" className="empty:hidden">
         {mutation.data && <Verdict verdict={mutation.data} />}
         {mutation.error && <span className="text-warning">{problemOf(mutation.error).detail}</span>}
       </span>

@@ -36,7 +36,7 @@ function Provenance({ verdict: { decidedAt, policyVersion, hash } }: { verdict: 
 }
 
 function Verdict({ verdict }: { verdict: GateAnswer }) {
-  const { decision, status, rationale, conditions, alternatives, lane } = verdict;
+  const { decision, status, rationale, conditions, alternatives } = verdict;
   const [first, ...rest] = rationale;
   return (
     <>
@@ -53,11 +53,6 @@ function Verdict({ verdict }: { verdict: GateAnswer }) {
             {harmlessText(reason)}
           </p>
         ))}
-        {lane?.refusedBecause != null && (
-          <p className="text-warning break-words">
-            The lane was refused: {harmlessText(lane.refusedBecause)}
-          </p>
-        )}
       </div>
       <div className="mt-4 grid gap-4 sm:grid-cols-2">
         <Hints title="What would change it" hints={conditions.map(({ decision: to, when }) => [to, when])} />

@@ -16,7 +16,7 @@ import { SaidCard } from "./said-card.tsx";
 export function ReleasePage({ initial }: { initial: ReleaseDetail }) {
   const query = useQuery({ ...releaseQuery(initial.id), initialData: initial });
   const release = query.data;
-  const { verdict } = release;
+  const { verdict, may } = release;
   return (
     <>
       <StaleLine error={query.error} updatedAtMs={query.dataUpdatedAt} />
@@ -31,6 +31,8 @@ export function ReleasePage({ initial }: { initial: ReleaseDetail }) {
         <SaidCard release={release} />
       </div>
       {verdict && <FactsCard key={verdict.recordId} verdict={verdict} />}
+      {/* On a phone the answer stands over the end of the page. */}
+      {(may.review || may.override) && <div aria-hidden="true" className="h-44 sm:hidden" />}
     </>
   );
 }

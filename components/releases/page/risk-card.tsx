@@ -12,7 +12,10 @@ const NAME_OF_INPUT: Record<string, string> = {
   time: "Time",
 };
 
-const signed = (points: number) => (points < 0 ? `−${-points}` : `+${points}`);
+function signed(points: number): string {
+  if (points === 0) return "0";
+  return points < 0 ? `−${-points}` : `+${points}`;
+}
 
 /** The risk as the sum that it is. */
 export function RiskCard({ score }: { score: GateAnswer["score"] }) {

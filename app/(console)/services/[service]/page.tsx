@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { connection } from "next/server";
 import { PodsPanel } from "#components/cluster/pods-panel.tsx";
 import { LogsPanel } from "#components/logs/logs-panel.tsx";
+import { CanWeShip } from "#components/releases/can-we-ship.tsx";
 import { ServiceHeader } from "#components/services/service-header.tsx";
 import { ServicePanels } from "#components/services/service-panels.tsx";
 import { servicePage } from "#components/services/service-spec.ts";
@@ -36,6 +37,7 @@ export default async function ServicePage({ params, searchParams }: Props) {
     >
       <ServiceHeader entry={entry} />
       <BudgetsPanel of="service" />
+      <CanWeShip service={service} />
       <ServicePanels service={service} batch={kind === "batch"} />
       <PodsPanel panel="service.pods" title="Pods" />
       <LogsPanel panel="service.logs" of={service} />
