@@ -20,7 +20,7 @@ export function DecisionSelect({ label, value, error, disabled, onChange }: Deci
       value={value}
       disabled={disabled}
       className={clsx(
-        "rounded-control bg-panel aria-invalid:border-critical h-7.5 w-full min-w-0 border px-1.5 font-medium max-sm:h-10 max-sm:text-[16px]",
+        "rounded-control bg-panel aria-invalid:border-critical h-7.5 w-full min-w-0 border px-1.5 font-medium max-sm:h-10 max-sm:appearance-none max-sm:px-1 max-sm:text-center max-sm:text-[16px]",
         "border-line",
         decisionColor(value),
       )}

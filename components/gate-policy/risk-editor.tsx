@@ -49,7 +49,7 @@ export function RiskEditor({ draft, problems, onChange, disabled }: DraftProps &
   );
   return (
     <Card title="Risk of a change">
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-3">
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] items-end gap-3">
         {field("Medium from", cuts.mediumFrom, ["risk", "cuts", "mediumFrom"])}
         {field("High from", cuts.highFrom, ["risk", "cuts", "highFrom"])}
         {WEIGHTS.map(([key, label]) => field(label, weights[key], ["risk", "weights", key]))}

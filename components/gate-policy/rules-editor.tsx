@@ -30,7 +30,7 @@ export function RulesEditor(props: EditorProps) {
   const { draft, problems, onChange, disabled } = props;
   return (
     <Card title="Trouble, lanes and tiers">
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-3">
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] items-end gap-3">
         {FLOORS.map(([key, label]) => (
           <Field key={key} label={label} error={problems.get(`floors.${key}`)}>
             {() => (
@@ -84,7 +84,7 @@ function Tiers({ draft, problems, onChange, disabled }: EditorProps) {
   return (
     <div className="border-line-soft mt-3 grid gap-2 border-t pt-2.5">
       {rows.map(({ label, rules, path }) => (
-        <fieldset key={label} className="grid max-w-120 grid-cols-2 gap-3">
+        <fieldset key={label} className="grid max-w-120 grid-cols-2 items-end gap-3">
           <legend className="text-dim mb-1">{label}</legend>
           <NumberField
             label="Minutes that an approval lasts"
