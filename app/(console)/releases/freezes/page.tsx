@@ -15,17 +15,22 @@ interface Props {
   searchParams: Promise<RangeParams>;
 }
 
-export default async function Freezes({ searchParams }: Props) {
+/** What the first answer carries, as of one instant. */
+async function loadFreezes() {
   const actor = await pageActor();
   const loadedAtMs = Date.now();
-  const [{ lines }, { data: listed }, { data: agreed }] = await Promise.all([
-    loadPage(RELEASE_PAGE, searchParams),
+  const [listed, agreed] = await Promise.all([
     listFreezes(actor, calendarRange(loadedAtMs)),
     listSpending(actor, {}),
   ]);
+  return { loadedAtMs, freezes: listed.data.freezes, spending: agreed.data.spending };
+}
+
+export default async function Freezes({ searchParams }: Props) {
+  const [{ lines }, loaded] = await Promise.all([loadPage(RELEASE_PAGE, searchParams), loadFreezes()]);
   return (
     <ReleaseFrame title={TITLE} crumbs={[{ label: "Releases", href: "/releases" }]} lamps={lines}>
-      <FreezesPage loadedAtMs={loadedAtMs} freezes={listed.freezes} spending={agreed.spending} />
+      <FreezesPage {...loaded} />
     </ReleaseFrame>
   );
 }
