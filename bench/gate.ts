@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import type { DiscoveredService } from "#lib/contracts/catalogue.ts";
 import { DAY_MS, SLOT_MS, slotAt } from "#lib/domain/slo/slots/slot.ts";
 import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
 import { connectDatabase, transaction } from "#lib/server/db/client.ts";
@@ -38,10 +39,10 @@ async function buildWorld(prometheusUrl: string, keeper: LedgerKeeper): Promise<
     toMs: Date.now(),
     stepMs: 15_000,
   });
-  const sightings = services.map((name) => ({
-    ...({ name, kind: "api", namespace: "bench", nodes: ["ai1"], metricPreset: "prometheus" } as const),
-    ...{ tier: null, team: null, dependencies: [] },
-  }));
+  const sightings = services.map((name): DiscoveredService => {
+    const seen = { tier: null, team: null, namespace: "bench", nodes: ["ai1"], dependencies: [] };
+    return { name, kind: "api", metricPreset: "prometheus", ...seen };
+  });
   await transaction((tx) => upsertSightings(tx, sightings, new Date()));
   const slos = await saveSlos(services.flatMap(definitionsOf), new Date(nowMs));
   await writeHistory(slos, HISTORY_DAYS, nowMs);

@@ -10,6 +10,12 @@ const id = z.string().min(1).max(64);
 const zone = z.string().max(64).refine(isZone, "is no time zone, such as Europe/Berlin");
 const MAX_MINUTES = 31 * 1_440;
 
+/** 2026-02-30 reads well and is no day. */
+function isOnCalendar(text: string): boolean {
+  const at = Date.parse(`${text}:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
+
 /** When nothing goes out: once, or again and again by a rule of RFC 5545 on the wall clock of a zone. */
 export const FreezeTime = z.discriminatedUnion("kind", [
   z
@@ -23,7 +29,10 @@ export const FreezeTime = z.discriminatedUnion("kind", [
     /** "FREQ=WEEKLY;BYDAY=FR". */
     rule: z.string().trim().min(1).max(500),
     /** The first beginning on the wall clock: "2026-11-20T15:00". */
-    startsAt: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, "must read YYYY-MM-DDTHH:MM"),
+    startsAt: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, "must read YYYY-MM-DDTHH:MM")
+      .refine((text) => isOnCalendar(text), "is no date and time of the calendar"),
     durationMinutes: z.int().min(1).max(MAX_MINUTES),
     zone,
   }),

@@ -50,6 +50,12 @@ export function findFiring(tx: Transaction, source?: string): Promise<Occurrence
   return find(tx, { endsAt: null, ...(source === undefined ? {} : { source }) });
 }
 
+/** Whether an alert of a name fires now. */
+export async function isFiring(tx: Transaction, alertname: string): Promise<boolean> {
+  const where = { endsAt: null, labels: { path: ["alertname"], equals: alertname } };
+  return (await tx.alertOccurrence.count({ where })) > 0;
+}
+
 /** What fires now for one service. */
 export function findFiringOfService(tx: Transaction, service: string): Promise<OccurrenceRecord[]> {
   return find(tx, { endsAt: null, labels: { path: ["service"], equals: service } });

@@ -94,19 +94,14 @@ export async function countReleases(
   return { failed: of(["failed", "rolled_back"]), total: of(["deployed", "failed", "rolled_back"]) };
 }
 
-/** The version of a service that went out last and stayed. */
-export async function lastGoodVersion(tx: Transaction, service: string): Promise<string | null> {
-  const row = await tx.release.findFirst({
-    where: { service, state: "deployed" },
-    orderBy: { deployFinishedAt: "desc" },
-    select: { version: true },
+/** Releases of a service that went out, the newest first. */
+export async function findWentOut(tx: Transaction, service: string, take: number): Promise<ReleaseRecord[]> {
+  const rows = await tx.release.findMany({
+    where: { service, deployStartedAt: { not: null } },
+    orderBy: { deployStartedAt: "desc" },
+    take,
   });
-  return row?.version ?? null;
-}
-
-/** Whether a version of a service ran to its end once and was not taken back. */
-export async function wentOutWell(tx: Transaction, service: string, version: string): Promise<boolean> {
-  return (await tx.release.count({ where: { service, version, state: "deployed" } })) > 0;
+  return rows.map(toRecord);
 }
 
 /** Spending that holds for a service at an instant; of several the one that holds longest. */
@@ -225,4 +220,9 @@ export async function findDelivered(
     orderBy: { deployStartedAt: "asc" },
   });
   return rows.map(toRecord);
+}
+
+/** The number of the newest record that any release names as its decision; null without any. */
+export async function newestDecisionNamed(tx: Transaction): Promise<number | null> {
+  return (await tx.release.aggregate({ _max: { decisionSeq: true } }))._max.decisionSeq;
 }

@@ -10,10 +10,11 @@ import { localTimeAt } from "#lib/domain/slo/time/zone.ts";
 import { read, type Transaction } from "#lib/server/db/client.ts";
 import { findFreezes } from "#lib/server/db/freeze.repo.ts";
 import { findOpenIncidents } from "#lib/server/db/incident.repo.ts";
-import { findFiringOfService } from "#lib/server/db/occurrence.repo.ts";
+import { findFiringOfService, isFiring } from "#lib/server/db/occurrence.repo.ts";
 import { countReleases, findSpending } from "#lib/server/db/release.repo.ts";
 import { findSlosOfService, type SloRecord } from "#lib/server/db/slo.repo.ts";
 import { findStates, type StateRecord } from "#lib/server/db/slo-state.repo.ts";
+import { WATCHDOG_MISSING } from "#lib/server/alerts/watchdog.ts";
 import { spanAt } from "./freeze-spans.ts";
 import { proveStates, type ProvenState, type SloProof } from "./ledger-proof.ts";
 import { proveLane } from "./prove-lane.ts";
@@ -82,6 +83,8 @@ async function sloFacts(tx: Transaction, service: string): Promise<{ slos: SloFa
 }
 
 async function firingPages(tx: Transaction, service: string): Promise<GateFacts["firingPages"]> {
+  // Where the dead man's switch has gone off, no page may only mean that none arrives.
+  if (await isFiring(tx, WATCHDOG_MISSING)) return null;
   return (await findFiringOfService(tx, service))
     .filter(({ labels }) => actionOf(labels) === "page")
     .map(({ labels, startsAtMs }) => ({

@@ -3,10 +3,14 @@ import type { LaneRequest } from "#lib/contracts/gate.ts";
 import type { LaneClaim } from "#lib/domain/gate/facts.ts";
 import type { Transaction } from "#lib/server/db/client.ts";
 import { findIncident } from "#lib/server/db/incident.repo.ts";
-import { wentOutWell } from "#lib/server/db/release.repo.ts";
+import { findWentOut, type ReleaseRecord } from "#lib/server/db/release.repo.ts";
+import { outcomesOf } from "./outcomes-of.ts";
 
 /** "CVE-2026-12345", "GHSA-…", or where the advisory can be read. */
 const ADVISORY = /^(CVE-\d{4}-\d{4,}|GHSA(-[0-9a-z]{4}){3}|https?:\/\/\S+)$/i;
+
+/** As far back as somebody would go. */
+const REMEMBERED = 50;
 
 interface Claimed {
   service: string;
@@ -25,12 +29,26 @@ async function proveFix(
   return incident.phase === "LEARN" ? `${id} is over` : null;
 }
 
+/** The newest version that stayed and did not burn, other than the one that went out last. */
+function lastGoodVersion(wentOut: readonly ReleaseRecord[]): string | null {
+  const bad = new Set(
+    wentOut
+      .filter((one) => one.state !== "deployed" || outcomesOf(one).some(({ burned }) => burned === true))
+      .map(({ version }) => version),
+  );
+  const [newest] = wentOut;
+  const good = wentOut.find(({ version }) => !bad.has(version) && version !== newest?.version);
+  return good?.version ?? null;
+}
+
 async function proveRollback(
   tx: Transaction,
   { service, version }: Claimed,
 ): Promise<LaneClaim["refusedBecause"]> {
   if (version === null) return "it names no version";
-  return (await wentOutWell(tx, service, version)) ? null : `${version} is not known to have run well`;
+  const good = lastGoodVersion(await findWentOut(tx, service, REMEMBERED));
+  if (good === null) return `no version of ${service} is known to have run well`;
+  return version === good ? null : `the last good version is ${good}, not ${version}`;
 }
 
 /** Holds what was claimed of a change against what is known: a lane is a class of change, not a password. */

@@ -6,7 +6,8 @@ import { getDora } from "#lib/server/services/releases/dora.ts";
 import { evaluateAll, makeSlo, writeLedger } from "#lib/server/services/slos/budget-testing.ts";
 import { VIEWER } from "#lib/server/testing/actors.ts";
 import { freshDatabase } from "#lib/server/testing/database.ts";
-import { outcomesOf, recordOutcomes } from "./record-outcomes.ts";
+import { outcomesOf } from "./outcomes-of.ts";
+import { recordOutcomes } from "./record-outcomes.ts";
 
 const NOW = Date.now();
 const OPEN = slotAt(NOW);

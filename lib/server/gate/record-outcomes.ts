@@ -1,5 +1,5 @@
 import "server-only";
-import { Outcome } from "#lib/contracts/releases.ts";
+import type { Outcome } from "#lib/contracts/releases.ts";
 import { actionOf } from "#lib/domain/alerts/alert-place.ts";
 import { type BurnAround, hasBurned } from "#lib/domain/gate/outcome.ts";
 import { slotAt } from "#lib/domain/slo/slots/slot.ts";
@@ -18,16 +18,12 @@ import { findSlosOfService } from "#lib/server/db/slo.repo.ts";
 import { findStates } from "#lib/server/db/slo-state.repo.ts";
 import type { Job } from "#lib/server/jobs/repeat.ts";
 import { readBudget } from "#lib/server/services/slos/budget-readings.ts";
+import { outcomesOf } from "./outcomes-of.ts";
 
 const HOUR_MS = 3_600_000;
 const LOOK_MS = 30_000;
 const TAKEN_MS = 5 * 60_000;
 const AT_A_TIME = 20;
-
-/** What is known of a release by now, oldest first. */
-export function outcomesOf({ outcome }: Pick<ReleaseRecord, "outcome">): Outcome[] {
-  return Outcome.array().parse(outcome ?? []);
-}
 
 /** The burn of every objective of a service in the hour before a release and in the hours after it. */
 async function burnsAround(

@@ -5,6 +5,7 @@ import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
 import { readCatalogue } from "#lib/server/services/catalogue/shared-reading.ts";
 import { measureServices } from "#lib/server/services/services/measure-services.ts";
 import { sharedReading } from "#lib/server/shared-reading.ts";
+import { singleton } from "#lib/server/singleton.ts";
 
 /** The signals of all services cost one question, and two hundred decisions a second share its answer. */
 const FRESH_MS = 10_000;
@@ -26,10 +27,29 @@ const SIGNALS = sharedReading(
 
 const answersRequests = ({ kind, batch }: ServiceHealth) => kind !== "batch" && batch === null;
 
+interface Reading {
+  byName: ReadonlyMap<string, ServiceHealth>;
+  asOfMs: number | null;
+}
+
+const lastReading = (): { reading: Reading | null } =>
+  singleton("gate.last-signals", () => ({ reading: null }));
+
+/** The newest reading there is. One that fails is bridged by the one before, as old as that is: too old soon decides nothing. */
+async function readSignals(): Promise<Reading> {
+  const last = lastReading();
+  try {
+    last.reading = await SIGNALS.read();
+  } catch (error) {
+    if (!last.reading) throw error;
+  }
+  return last.reading;
+}
+
 /** What the errors signal of a service says; null, with the reason, when it could not be asked for. */
 export async function errorsOf(service: string): Promise<Pick<GateFacts, "errors" | "errorsUnread">> {
   try {
-    const { byName, asOfMs } = await SIGNALS.read();
+    const { byName, asOfMs } = await readSignals();
     const found = byName.get(service);
     if (!found) return { errors: { level: "UNKNOWN", asOfMs } };
     if (!answersRequests(found)) return { errors: { level: "not_measured", asOfMs } };

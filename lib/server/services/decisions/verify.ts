@@ -4,6 +4,7 @@ import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { read } from "#lib/server/db/client.ts";
 import { findDecisionsAfter } from "#lib/server/db/decision.repo.ts";
+import { newestDecisionNamed } from "#lib/server/db/release.repo.ts";
 import { decisionHash } from "#lib/server/gate/record-hash.ts";
 import type { Caller } from "#lib/server/handle.ts";
 import { breakAfter, CHAIN_START, type ChainEnd } from "#lib/server/hash-chain.ts";
@@ -28,6 +29,15 @@ export async function verifyDecisions(
       if (firstBroken) return { ok: false, ...verdict(), firstBroken };
       end = { seq: record.seq, hash: record.hash };
     }
-    if (records.length < BATCH) return { ok: true, ...verdict() };
+    if (records.length < BATCH) break;
   }
+  const firstBroken = await cutEnd(end);
+  return firstBroken ? { ok: false, ...verdict(), firstBroken } : { ok: true, ...verdict() };
+}
+
+/** A cut end is what a chain cannot show by itself; a release that names a record beyond it can. */
+async function cutEnd({ seq }: ChainEnd): Promise<DecisionsVerdict["firstBroken"]> {
+  const named = await read(newestDecisionNamed);
+  if (named === null || named <= seq) return undefined;
+  return { seq: seq + 1, why: `missing at the end: a release names record ${named}` };
 }

@@ -6,7 +6,7 @@ import { authorize } from "#lib/server/auth/authorize.ts";
 import { read } from "#lib/server/db/client.ts";
 import { findDelivered, type ReleaseRecord } from "#lib/server/db/release.repo.ts";
 import { parseInput } from "#lib/server/errors.ts";
-import { outcomesOf } from "#lib/server/gate/record-outcomes.ts";
+import { outcomesOf } from "#lib/server/gate/outcomes-of.ts";
 import { visibleServices } from "#lib/server/services/decisions/visibility.ts";
 
 const DAY_MS = 86_400_000;

@@ -1,5 +1,5 @@
 import "server-only";
-import { Outcome, type Release, type ReleaseDetail, type ReleaseState } from "#lib/contracts/releases.ts";
+import type { Release, ReleaseDetail, ReleaseState } from "#lib/contracts/releases.ts";
 import { refusal } from "#lib/domain/access/permissions.ts";
 import { type Approver, whyNotOverride, whyNotReview } from "#lib/domain/gate/clearance.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
@@ -13,6 +13,7 @@ import {
   type ReleaseRecord,
 } from "#lib/server/db/release.repo.ts";
 import type { StoredRequest } from "#lib/server/gate/decide-release.ts";
+import { outcomesOf } from "#lib/server/gate/outcomes-of.ts";
 import { toAnswer } from "#lib/server/services/gate/to-answer.ts";
 import { approverOf, clearableOf, overriders } from "./clearable.ts";
 
@@ -81,7 +82,7 @@ async function toRelease(tx: Transaction, release: ReleaseRecord, beside: Beside
     because: brief?.because ?? null,
     ...momentsOf(release),
     haltReason: release.haltReason,
-    outcomes: Outcome.array().parse(release.outcome ?? []),
+    outcomes: outcomesOf(release),
     approvals: approvals.map(({ id, kind, verdict, reason, actorId, at, decisionSeq }) => ({
       id,
       kind: kind as "review" | "override",
