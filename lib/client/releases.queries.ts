@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type EvaluateGate, GateAnswer } from "#lib/contracts/gate.ts";
 import {
   type ApproveRelease,
-  Release,
+  type Release,
   ReleaseDetail,
   ReleasePage,
   type RequestRelease,

@@ -35,12 +35,13 @@ const LANE_CHOICES = [
 /** The fields of a request: what goes out, what is changed, how much it may harm. */
 export function RequestFields({ register, errors, control }: RequestFieldsProps) {
   const services = useQuery(serviceNames());
+  const wrong = (name: keyof RequestForm) => errors[name]?.message;
   const lane = useWatch({ control, name: "lane" });
   const named = (services.data ?? []).map((name) => ({ value: name, label: name }));
   return (
     <>
       <div className="grid gap-3 sm:grid-cols-3">
-        <Field label="Service" error={errors.service?.message}>
+        <Field label="Service" error={wrong("service")}>
           {(field) => (
             // Drawn anew once the names are there, so that one chosen beforehand is shown.
             <Select
@@ -51,10 +52,10 @@ export function RequestFields({ register, errors, control }: RequestFieldsProps)
             />
           )}
         </Field>
-        <Field label="Version" error={errors.version?.message}>
+        <Field label="Version" error={wrong("version")}>
           {(field) => <Input autoComplete="off" placeholder="2.14.1" {...field} {...register("version")} />}
         </Field>
-        <Field label="Commit" error={errors.commit?.message}>
+        <Field label="Commit" error={wrong("commit")}>
           {(field) => (
             <Input
               autoComplete="off"
@@ -70,49 +71,45 @@ export function RequestFields({ register, errors, control }: RequestFieldsProps)
         <legend className="text-small text-faint mb-2">
           The change. What is not stated may count against it.
         </legend>
-        <Field label="Lines changed" error={errors.linesChanged?.message}>
+        <Field label="Lines changed" error={wrong("linesChanged")}>
           {(field) => (
             <Input inputMode="numeric" placeholder="not stated" {...field} {...register("linesChanged")} />
           )}
         </Field>
-        <Field label="Services that call it" error={errors.dependents?.message}>
+        <Field label="Services that call it" error={wrong("dependents")}>
           {(field) => (
             <Input inputMode="numeric" placeholder="not stated" {...field} {...register("dependents")} />
           )}
         </Field>
-        <Field label="Schema migration" error={errors.migration?.message}>
+        <Field label="Schema migration" error={wrong("migration")}>
           {(field) => <Select choices={STATED} {...field} {...register("migration")} />}
         </Field>
-        <Field label="Rollback at hand" error={errors.rollbackReady?.message}>
+        <Field label="Rollback at hand" error={wrong("rollbackReady")}>
           {(field) => <Select choices={STATED} {...field} {...register("rollbackReady")} />}
         </Field>
       </fieldset>
-      <Field label="What changes" error={errors.summary?.message}>
+      <Field label="What changes" error={wrong("summary")}>
         {(field) => <Input autoComplete="off" {...field} {...register("summary")} />}
       </Field>
-      <Field label="Links" hint="One a line: pull requests, tickets" error={errors.links?.message}>
+      <Field label="Links" hint="One a line: pull requests, tickets" error={wrong("links")}>
         {(field) => <TextArea rows={2} spellCheck={false} {...field} {...register("links")} />}
       </Field>
       <div className="grid gap-3 sm:grid-cols-2">
         <Field
           label="Declared risk"
           hint="The higher of this and the score counts"
-          error={errors.declaredRisk?.message}
+          error={wrong("declaredRisk")}
         >
           {(field) => <Select choices={RISK_CHOICES} {...field} {...register("declaredRisk")} />}
         </Field>
-        <Field
-          label="Lane"
-          hint="With proof it turns block and defer into review"
-          error={errors.lane?.message}
-        >
+        <Field label="Lane" hint="With proof it turns block and defer into review" error={wrong("lane")}>
           {(field) => <Select choices={LANE_CHOICES} {...field} {...register("lane")} />}
         </Field>
       </div>
       {(lane === "security" || lane === "p1_fix") && (
         <Field
           label={lane === "security" ? "The advisory it answers" : "The open P1 that it ends"}
-          error={errors.evidence?.message}
+          error={wrong("evidence")}
         >
           {(field) => (
             <Input
