@@ -1,10 +1,11 @@
 "use client";
 
-import { Wand2 } from "lucide-react";
-import { useId } from "react";
+import { Pencil, Wand2 } from "lucide-react";
+import { useId, useState } from "react";
 import { SECTION_WORDS, type SectionKey } from "#lib/domain/postmortems/sections.ts";
 import { useMay } from "#components/shell/me.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Markdown } from "#components/ui/markdown.tsx";
 import type { PostmortemEdit } from "./use-postmortem.ts";
 
 const MAX_LENGTH = 20_000;
@@ -25,13 +26,17 @@ export function SectionEditor({ section, edit }: { section: SectionKey; edit: Po
   const text = edit.mine[section];
   const draft = edit.newest.draft[section];
   const theirs = edit.theirs[section];
+  const [editing, setEditing] = useState(false);
+  const typing = mayWrite && (editing || edit.newest.state !== "published");
+  if (!typing)
+    return <Written section={section} text={text} onEdit={mayWrite ? () => setEditing(true) : null} />;
   return (
     <section className="rounded-panel border-line-soft bg-panel min-w-0 border px-4 py-3.5">
       <header className="mb-1 flex min-h-7.5 items-center gap-3">
         <h2 className="min-w-0 flex-1 font-medium">
           <label htmlFor={id}>{title}</label>
         </h2>
-        {mayWrite && draft !== "" && draft !== text && (
+        {draft !== "" && draft !== text && (
           <Button variant="ghost" onClick={() => edit.write(section, draft)}>
             <Wand2 size={14} aria-hidden="true" />
             Fill from the facts
@@ -46,12 +51,31 @@ export function SectionEditor({ section, edit }: { section: SectionKey; edit: Po
         aria-describedby={`${id}-asks`}
         rows={rowsOf(text)}
         maxLength={MAX_LENGTH}
-        readOnly={!mayWrite}
         value={text}
         onChange={({ target }) => edit.write(section, target.value)}
         className="rounded-control border-line-strong bg-panel text-ink block field-sizing-content max-h-[70vh] min-h-16 w-full border px-2.5 py-1.5 max-sm:text-[16px]"
       />
       {theirs !== undefined && <BothTexts section={section} theirs={theirs} edit={edit} />}
+    </section>
+  );
+}
+
+/** A section as it is read: once it is published, and by whoever does not write. */
+function Written(props: { section: SectionKey; text: string; onEdit: (() => void) | null }) {
+  const { section, text, onEdit } = props;
+  const { title } = SECTION_WORDS[section];
+  return (
+    <section className="rounded-panel border-line-soft bg-panel min-w-0 border px-4 py-3.5">
+      <header className="mb-1 flex min-h-7.5 items-center gap-3">
+        <h2 className="min-w-0 flex-1 font-medium">{title}</h2>
+        {onEdit && (
+          <Button variant="ghost" aria-label={`Edit: ${title}`} onClick={onEdit}>
+            <Pencil size={14} aria-hidden="true" />
+            Edit
+          </Button>
+        )}
+      </header>
+      {text === "" ? <p className="text-faint">Nothing written</p> : <Markdown text={text} />}
     </section>
   );
 }

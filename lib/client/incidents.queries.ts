@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, type QueryKey, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
-import type { WrittenBody } from "#lib/contracts/incident-events.ts";
+import type { TypedBody } from "#lib/contracts/incident-events.ts";
 import {
   type CreateIncident,
   IncidentDetail,
@@ -129,7 +129,7 @@ export async function mergeIncident(id: string, into: string, version: number): 
 /** Writes on a timeline. Throws a ProblemError. */
 export function writeEvent(
   id: string,
-  entry: { at?: string | undefined; body: WrittenBody },
+  entry: { at?: string | undefined; body: TypedBody },
 ): Promise<TimelineEntry> {
   return fetchJson(TimelineEntry, `${pathOf(id)}/events`, withBody("POST", entry));
 }
@@ -138,7 +138,7 @@ export function writeEvent(
 export function editEvent(
   id: string,
   seq: string,
-  edit: { revision: number; at?: string; body?: WrittenBody; pinned?: boolean },
+  edit: { revision: number; at?: string; body?: TypedBody; pinned?: boolean },
 ): Promise<TimelineEntry> {
   return fetchJson(TimelineEntry, `${pathOf(id)}/events/${seq}`, withBody("PATCH", edit));
 }

@@ -29,8 +29,8 @@ const AlertsTold = {
 };
 const markdown = z.string().trim().min(1).max(20_000);
 
-/** What people write on a timeline themselves. */
-export const WrittenBody = z.discriminatedUnion("kind", [
+/** What people type or take onto a timeline. */
+export const TypedBody = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("note"), markdown }),
   /** The series as they were at that moment, not a picture of them. */
   z.strictObject({
@@ -45,6 +45,13 @@ export const WrittenBody = z.discriminatedUnion("kind", [
     query: z.string().max(10_000),
     lines: z.array(z.object({ at: moment, line: z.string().max(10_000) })).max(500),
   }),
+]);
+
+export type TypedBody = z.infer<typeof TypedBody>;
+
+/** What comes of people: what they typed, and files, which are facts of their upload alone. */
+export const WrittenBody = z.discriminatedUnion("kind", [
+  ...TypedBody.options,
   z.strictObject({
     kind: z.literal("attachment"),
     attachmentId: z.string(),

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { TRANSITIONS } from "#lib/domain/incidents/lifecycle.ts";
 import { readSeverity } from "#lib/domain/incidents/severity.ts";
-import { EventBody, IncidentRole, IncidentTime, Phase, Severity, WrittenBody } from "./incident-events.ts";
+import { EventBody, IncidentRole, IncidentTime, Phase, Severity, TypedBody } from "./incident-events.ts";
 import { Person } from "./slos.ts";
 import { visibleText } from "./text.ts";
 
 const moment = z.iso.datetime();
+/** People mistype years; nothing that they tell of here happened before 2000. */
+const sensibleMoment = moment.refine((at) => at >= "2000", "lies before the year 2000");
 const id = z.string().min(1).max(64);
 const title = visibleText(200);
 const reason = visibleText(500);
@@ -138,7 +140,7 @@ export const CreateIncident = z.strictObject({
   severity,
   service: name.nullable().default(null),
   node: name.nullable().default(null),
-  startedAt: moment.nullable().default(null),
+  startedAt: sensibleMoment.nullable().default(null),
 });
 export type CreateIncident = z.infer<typeof CreateIncident>;
 export const OneIncident = z.strictObject({ id });
@@ -150,7 +152,7 @@ export const PatchIncident = z.strictObject({
   title: title.optional(),
   severity: z.strictObject({ to: severity, reason }).optional(),
   role: z.strictObject({ role: IncidentRole, personId: id.nullable() }).optional(),
-  time: z.strictObject({ field: IncidentTime, to: moment.nullable() }).optional(),
+  time: z.strictObject({ field: IncidentTime, to: sensibleMoment.nullable() }).optional(),
 });
 export type PatchIncident = z.infer<typeof PatchIncident>;
 
@@ -173,15 +175,15 @@ export const ListEvents = z.strictObject({
 });
 export const WriteEvent = z.strictObject({
   id,
-  at: moment.optional(),
-  body: WrittenBody,
+  at: sensibleMoment.optional(),
+  body: TypedBody,
 });
 export const EditEvent = z.strictObject({
   id,
   seq: z.string().regex(/^\d{1,18}$/),
   revision: z.int().min(1),
-  at: moment.optional(),
-  body: WrittenBody.optional(),
+  at: sensibleMoment.optional(),
+  body: TypedBody.optional(),
   pinned: z.boolean().optional(),
 });
 export const Timeline = z.object({ entries: z.array(TimelineEntry), head: z.string() });

@@ -11,7 +11,7 @@ const rotationName = visibleText(60);
 export const Rotation = z.strictObject({
   name: rotationName,
   people: z.array(id).min(1, "at least one person").max(50),
-  startsOn: z.iso.date(),
+  startsOn: z.iso.date().refine((day) => day >= "2000", "lies before the year 2000"),
   lengthDays: z.int().min(1).max(90),
   handoverAt: TimeOfDay,
   zone: Zone,

@@ -48,7 +48,7 @@ export const RunbookDocument = z.strictObject({
   title: visibleText(200),
   markdown: z.string().trim().min(1).max(100_000),
   /** Alerts it helps with, beside the one of its own name. */
-  alerts: z.array(z.string().min(1).max(200)).max(50).default([]),
+  alerts: z.array(visibleText(200)).max(50).refine(unique, "names an alert twice").default([]),
   actions: z
     .array(GuardedAction)
     .max(20)

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { writeEvent } from "#lib/client/incidents.queries.ts";
-import type { WrittenBody } from "#lib/contracts/incident-events.ts";
+import type { TypedBody } from "#lib/contracts/incident-events.ts";
 import type { IncidentDetail } from "#lib/contracts/incidents.ts";
 import { TimeSeries } from "#components/charts/time-series.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -27,7 +27,7 @@ export function ChartDialog({ incident, onClose }: { incident: IncidentDetail; o
   const query = useSnapshot(chart.value, choice, HOUR_MS);
   const write = useWrite(
     incident.id,
-    (body: WrittenBody) => writeEvent(incident.id, { at: at ?? undefined, body }),
+    (body: TypedBody) => writeEvent(incident.id, { at: at ?? undefined, body }),
     onClose,
   );
   const title = `${chart.label} of ${subject?.name}`;

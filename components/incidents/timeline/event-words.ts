@@ -25,6 +25,7 @@ import {
 } from "lucide-react";
 import type { EventBody, EventKind, IncidentRole, IncidentTime } from "#lib/contracts/incident-events.ts";
 import type { Transition } from "#lib/domain/incidents/lifecycle.ts";
+import { EVENT_WORDS } from "#lib/domain/notifications/event.ts";
 import { writeRatio } from "#lib/domain/words/figures.ts";
 import { countOf, listOf } from "#lib/domain/words/language.ts";
 import { formatTime } from "#lib/format/time.ts";
@@ -158,7 +159,7 @@ const WRITERS: Writers = {
   notification: ({ channel, event, outcome, detail }) => ({
     icon: Send,
     tone: outcome === "dead" ? "bad" : "plain",
-    text: `${NOTIFIED[outcome]} ${channel}: ${event}`,
+    text: `${NOTIFIED[outcome]} ${channel}: ${eventWord(event)}`,
     detail,
   }),
   escalated: ({ step, to, reason }) => ({
@@ -198,6 +199,12 @@ const WRITERS: Writers = {
     detail: reason,
   }),
 };
+
+/** The event as messages word it; of a kind that is gone, its key. */
+function eventWord(event: string): string {
+  const words: Readonly<Record<string, string>> = EVENT_WORDS;
+  return (words[event] ?? event).toLowerCase();
+}
 
 const NOTIFIED = { sent: "Told", dead: "Could not tell", dropped: "No longer had to tell" } as const;
 const POSTMORTEM = {

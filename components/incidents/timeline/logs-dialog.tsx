@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { writeEvent } from "#lib/client/incidents.queries.ts";
-import type { WrittenBody } from "#lib/contracts/incident-events.ts";
+import type { TypedBody } from "#lib/contracts/incident-events.ts";
 import type { IncidentDetail } from "#lib/contracts/incidents.ts";
 import type { LogLine } from "#lib/contracts/logs.ts";
 import { countOf } from "#lib/domain/words/language.ts";
@@ -34,7 +34,7 @@ export function LogsDialog({ incident, onClose }: { incident: IncidentDetail; on
   const chosen = ticked.of === query.data ? ticked.chosen : NONE;
   const write = useWrite(
     incident.id,
-    (body: WrittenBody) => writeEvent(incident.id, { at: at ?? undefined, body }),
+    (body: TypedBody) => writeEvent(incident.id, { at: at ?? undefined, body }),
     onClose,
   );
   const submit = () => {

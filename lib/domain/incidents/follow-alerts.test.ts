@@ -28,11 +28,12 @@ const follow = (
   tier: string | null = "critical",
 ) => followAlerts(current, { place, tier, occurrences }, NOW);
 
-const OPEN: CurrentIncident = { severity: "P2", open: true, resolvedAtMs: null };
+const OPEN: CurrentIncident = { severity: "P2", open: true, resolvedAtMs: null, resolvedByHand: false };
 const over = (minutesAgo: number): CurrentIncident => ({
   severity: "P2",
   open: false,
   resolvedAtMs: NOW - minutesAgo * MINUTE,
+  resolvedByHand: false,
 });
 
 describe("an alert without an incident", () => {
@@ -82,6 +83,15 @@ describe("an alert with an incident", () => {
     const refire = [alert({ severity: "page" }, { startsMin: 0 })];
     expect(follow(over(30), refire, "standard")).toMatchObject({ kind: "reopen", raiseTo: null });
     expect(follow(over(31), refire, "standard")).toMatchObject({ kind: "open", severity: "P2" });
+  });
+
+  it.each([
+    ["began before a person resolved it, and was held back until now", true, -6, "join"],
+    ["began after a person resolved it", true, -4, "reopen"],
+    ["began before the quiet alone resolved it", false, -6, "reopen"],
+  ])("that %s", (_name, resolvedByHand, startsMin, kind) => {
+    const current = { ...over(5), resolvedByHand };
+    expect(follow(current, [alert({ severity: "page" }, { startsMin })], "standard")).toMatchObject({ kind });
   });
 
   it("joins one that is over when the alert was over before it", () => {

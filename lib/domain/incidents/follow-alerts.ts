@@ -12,6 +12,8 @@ export interface CurrentIncident {
   severity: Severity;
   open: boolean;
   resolvedAtMs: number | null;
+  /** Somebody said that it is over, knowing what fired; not the quiet by itself. */
+  resolvedByHand: boolean;
 }
 
 /** Alerts of one key that are new to us. */
@@ -43,9 +45,14 @@ function continues(incident: CurrentIncident, occurrences: readonly Occurrence[]
   return occurrences.some(({ startsAtMs }) => startsAtMs <= resolvedAtMs + REFIRE_WITHIN_MS);
 }
 
-/** The refire that an incident is opened again for; a late word of an alert that is over is none. */
-function isRefire({ resolvedAtMs }: CurrentIncident, { end }: Occurrence): boolean {
-  return end === null || end.atMs > (resolvedAtMs ?? Infinity);
+/**
+ * The refire that an incident is opened again for; a late word of an alert that is over is none. Nor is, where a person
+ * resolved it, an alert of before that was held back until then: their word counts until something begins anew.
+ */
+function isRefire({ resolvedAtMs, resolvedByHand }: CurrentIncident, one: Occurrence): boolean {
+  const resolvedMs = resolvedAtMs ?? Infinity;
+  if (resolvedByHand) return one.startsAtMs > resolvedMs;
+  return one.end === null || one.end.atMs > resolvedMs;
 }
 
 /**

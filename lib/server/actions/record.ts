@@ -29,7 +29,9 @@ function words({ dryRun, service, node, result }: RunRecord): string {
 export async function recordRun(tx: Transaction, run: RunRecord, { actor, caller }: By): Promise<void> {
   const { id, runbook, action, incidentId, state } = run;
   if (incidentId !== null) {
-    const body = { kind: "action", runbook, action, state, detail: words(run) } as const;
+    // Nobody had to agree: what was asked for was let go at once.
+    const told = state === "approved" && run.approvedBy === null ? "asked for" : state;
+    const body = { kind: "action", runbook, action, state: told, detail: words(run) } as const;
     await appendEvents(tx, [{ incidentId, at: new Date(), actorId: actor.id, body }]);
   }
   const { runbookVersion, service, node, dryRun, result } = run;

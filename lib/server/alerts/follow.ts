@@ -5,7 +5,7 @@ import { type CurrentIncident, followAlerts, type Following } from "#lib/domain/
 import type { Severity } from "#lib/domain/incidents/severity.ts";
 import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
 import type { Transaction } from "#lib/server/db/client.ts";
-import { appendEvents } from "#lib/server/db/incident-event.repo.ts";
+import { appendEvents, findEventsOfKind } from "#lib/server/db/incident-event.repo.ts";
 import {
   changeIncident,
   createIncident,
@@ -42,10 +42,18 @@ async function places(arrived: readonly Occurrence[]): Promise<Place[]> {
   });
 }
 
-function currentOf(incident: IncidentRecord | null): CurrentIncident | null {
+async function currentOf(tx: Transaction, incident: IncidentRecord | null): Promise<CurrentIncident | null> {
   if (!incident) return null;
-  const { severity, phase, resolvedAt } = incident;
-  return { severity, open: phase !== "LEARN", resolvedAtMs: resolvedAt?.getTime() ?? null };
+  const { id, severity, phase, resolvedAt } = incident;
+  const open = phase !== "LEARN";
+  const taken = open ? [] : await findEventsOfKind(tx, [id], "transition");
+  const resolved = taken.findLast(({ body }) => body.transition === "resolve");
+  return {
+    severity,
+    open,
+    resolvedAtMs: resolvedAt?.getTime() ?? null,
+    resolvedByHand: resolved?.body.automatic === false,
+  };
 }
 
 async function open(
@@ -112,7 +120,7 @@ async function join(
 
 async function followPlace(tx: Transaction, arrivals: Place, nowMs: number): Promise<void> {
   const current = await lockIncidentOfKey(tx, arrivals.place.key);
-  const following = followAlerts(currentOf(current), arrivals, nowMs);
+  const following = followAlerts(await currentOf(tx, current), arrivals, nowMs);
   if (following.kind === "none") return;
   const at = new Date(nowMs);
   if (following.kind === "open") {

@@ -5,6 +5,9 @@ import type { PolicyProposal, PolicyVersion, Prisma } from "./generated/client.t
 const MOST_SHOWN = 100;
 const GATE = "gate";
 
+/** A proposal as it is kept. */
+export type ProposalRow = PolicyProposal;
+
 /** Proposals for the gate's policy, newest first. */
 export function findProposals(tx: Transaction): Promise<PolicyProposal[]> {
   return tx.policyProposal.findMany({

@@ -39,11 +39,32 @@ function reason(error: unknown): string | undefined {
   return OUT_OF_REACH[cause.kind];
 }
 
-/** Passes work on, telling a database out of reach (`unavailable`, with the reason) from a defect of ours. */
+/** Of PostgreSQL: a number, a time or a character that no column can hold. */
+const CANNOT_BE_KEPT = new Set(["22003", "22008", "22021", "22P05"]);
+/** The same, said by Prisma before it asks. */
+const CANNOT_BE_ASKED = new Set(["P2020", "P2033"]);
+
+function cannotBeKept(error: unknown): boolean {
+  if (!isKnown(error)) return false;
+  if (CANNOT_BE_ASKED.has(error.code)) return true;
+  const driver = error.meta?.["driverAdapterError"];
+  if (!driver || !isDriverAdapterError(driver)) return false;
+  const { cause } = driver;
+  return cause.kind === "ValueOutOfRange" || (cause.kind === "postgres" && CANNOT_BE_KEPT.has(cause.code));
+}
+
+/**
+ * Passes work on, telling a database out of reach (`unavailable`, with the reason) and values that it cannot
+ * hold (`invalid`) from a defect of ours.
+ */
 export async function reachable<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
+    if (cannotBeKept(error)) {
+      const what = "a value cannot be kept: a number or time out of range, or a character such as NUL";
+      throw new AppError("invalid", what, { cause: error });
+    }
     const why = reason(error);
     if (why === undefined) throw error;
     throw new AppError("unavailable", `the database cannot be reached: ${why}`, { cause: error });

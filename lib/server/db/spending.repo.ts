@@ -4,6 +4,9 @@ import type { SpendingApproval } from "./generated/client.ts";
 
 const MOST_SHOWN = 200;
 
+/** Agreed spending as it is kept. */
+export type SpendingRow = SpendingApproval;
+
 /** The newest agreements, of some services or of all. */
 export function findSpendings(
   tx: Transaction,

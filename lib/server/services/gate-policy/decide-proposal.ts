@@ -5,7 +5,7 @@ import { recordAudit } from "#lib/server/audit/record.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { type Transaction, transaction } from "#lib/server/db/client.ts";
-import type { PolicyProposal as ProposalRow } from "#lib/server/db/generated/client.ts";
+import type { ProposalRow } from "#lib/server/db/policy-proposal.repo.ts";
 import { appendPolicy, lockPolicies } from "#lib/server/db/policy.repo.ts";
 import { closeProposal, findProposal } from "#lib/server/db/policy-proposal.repo.ts";
 import { AppError, parseInput } from "#lib/server/errors.ts";

@@ -9,7 +9,7 @@ import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { type Transaction, transaction } from "#lib/server/db/client.ts";
 import { appendDecision } from "#lib/server/db/decision.repo.ts";
-import type { PolicyProposal as ProposalRow } from "#lib/server/db/generated/client.ts";
+import type { ProposalRow } from "#lib/server/db/policy-proposal.repo.ts";
 import { lockPolicies } from "#lib/server/db/policy.repo.ts";
 import { addProposal } from "#lib/server/db/policy-proposal.repo.ts";
 import { AppError, parseInput } from "#lib/server/errors.ts";

@@ -5,7 +5,7 @@ import { policyProblems } from "#lib/domain/gate/policy.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { read, type Transaction } from "#lib/server/db/client.ts";
-import type { PolicyProposal as ProposalRow } from "#lib/server/db/generated/client.ts";
+import type { ProposalRow } from "#lib/server/db/policy-proposal.repo.ts";
 import { findPersonNames } from "#lib/server/db/person.repo.ts";
 import { findGateVersions, findProposals } from "#lib/server/db/policy-proposal.repo.ts";
 import { gatePolicyInForce, gatePolicyOf } from "#lib/server/gate/policy-in-force.ts";

@@ -12,7 +12,7 @@ import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { read, type Transaction, transaction } from "#lib/server/db/client.ts";
 import { appendDecision } from "#lib/server/db/decision.repo.ts";
-import type { SpendingApproval } from "#lib/server/db/generated/client.ts";
+import type { SpendingRow } from "#lib/server/db/spending.repo.ts";
 import { findPersonNames } from "#lib/server/db/person.repo.ts";
 import {
   addSpending,
@@ -27,7 +27,7 @@ import { requireService } from "#lib/server/services/gate/evaluate.ts";
 
 const DAY_MS = 86_400_000;
 
-async function toSpendings(tx: Transaction, rows: readonly SpendingApproval[]): Promise<Spending[]> {
+async function toSpendings(tx: Transaction, rows: readonly SpendingRow[]): Promise<Spending[]> {
   const people = rows.flatMap(({ approvedBy, withdrawnBy }) => [approvedBy, withdrawnBy ?? []].flat());
   const names = await findPersonNames(tx, people);
   const person = (id: string) => ({ id, name: names.get(id) ?? null });
@@ -43,7 +43,7 @@ async function toSpendings(tx: Transaction, rows: readonly SpendingApproval[]): 
   }));
 }
 
-async function toOne(tx: Transaction, row: SpendingApproval): Promise<{ spending: Spending }> {
+async function toOne(tx: Transaction, row: SpendingRow): Promise<{ spending: Spending }> {
   const [spending] = await toSpendings(tx, [row]);
   return { spending: spending! };
 }
@@ -51,7 +51,7 @@ async function toOne(tx: Transaction, row: SpendingApproval): Promise<{ spending
 async function record(
   tx: Transaction,
   actor: Actor,
-  row: SpendingApproval,
+  row: SpendingRow,
   event: "agreed" | "withdrawn",
 ): Promise<void> {
   const { id, service, amountRatio, reason, expiresAt } = row;
