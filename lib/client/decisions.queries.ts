@@ -22,6 +22,9 @@ export interface DecisionFilter {
   release?: string;
   kind?: DecisionKind;
   decision?: z.infer<typeof Decision>;
+  /** Instants, ISO 8601. */
+  from?: string;
+  to?: string;
 }
 export type DecisionParams = Partial<Record<keyof DecisionFilter, string | string[]>>;
 

@@ -48,7 +48,7 @@ describe("a call", () => {
     const mac = createHmac("sha256", key).update(signed).digest("hex");
     expect(headers["x-burnline-signature"]).toBe(`sha256=${mac}`);
     expect((await showKey(ANN, { name, action: "restart" }, testCaller())).key).toBe(key);
-    expect(await told(incident)).toEqual(["approved", "calling", "succeeded"]);
+    expect(await told(incident)).toEqual(["asked for", "calling", "succeeded"]);
     const audit = await db().auditEntry.findMany({ where: { resourceId: run.id }, orderBy: { seq: "asc" } });
     expect(audit.map(({ action, actorId }) => [action, actorId])).toEqual([
       ["action-run.approved", "ann"],
@@ -135,6 +135,6 @@ describe("a call", () => {
     });
     await callAll(bench);
     expect(bench.receiver.caught).toHaveLength(1);
-    expect(await told(incident)).toEqual(["approved", "calling", "unknown"]);
+    expect(await told(incident)).toEqual(["asked for", "calling", "unknown"]);
   });
 });

@@ -3,6 +3,7 @@ import { connection } from "next/server";
 import { IncidentFrame } from "#components/incidents/incident-frame.tsx";
 import { INCIDENT_PAGE } from "#components/incidents/incident-spec.ts";
 import { IncidentPage } from "#components/incidents/page/incident-page.tsx";
+import { DecisionsAround } from "#components/releases/decisions-around.tsx";
 import { RunbookActions } from "#components/runbooks/actions/runbook-actions.tsx";
 import { entityNameOf } from "#lib/client/entity-path.ts";
 import { harmlessText } from "#lib/format/harmless-text.ts";
@@ -10,6 +11,11 @@ import { readTimeline } from "#lib/server/services/incidents/timeline/read.ts";
 import { loadPage } from "../../load-page.ts";
 import { pageActor } from "../../page-actor.ts";
 import { readIncident } from "./read-incident.ts";
+
+/** What went out shortly before may be the cause. */
+const BEFORE_MS = 2 * 3_600_000;
+const before = ({ startedAt, detectedAt }: { startedAt: string | null; detectedAt: string }) =>
+  new Date(Date.parse(startedAt ?? detectedAt) - BEFORE_MS).toISOString();
 
 const CRUMBS = [{ label: "Incidents", href: "/incidents" }];
 interface Props {
@@ -33,7 +39,14 @@ export default async function OneIncidentPage({ params }: Props) {
       <IncidentPage
         initial={incident}
         timeline={timeline}
-        actions={<RunbookActions about={{ incident: incident.id }} />}
+        actions={
+          <>
+            <RunbookActions about={{ incident: incident.id }} />
+            {incident.service !== null && (
+              <DecisionsAround service={incident.service} from={before(incident)} to={incident.resolvedAt} />
+            )}
+          </>
+        }
       />
     </IncidentFrame>
   );
