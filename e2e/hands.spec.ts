@@ -77,8 +77,8 @@ test("a theme once chosen stays", async ({ page }) => {
 test("on a phone the bottom bar leads everywhere", async ({ page }) => {
   await page.setViewportSize(PHONE);
   await page.goto("/");
-  await page.getByRole("navigation").getByRole("link", { name: "Nodes" }).click();
-  await expect(page).toHaveURL(/\/nodes$/);
+  await page.getByRole("navigation").getByRole("link", { name: "Releases" }).click();
+  await expect(page).toHaveURL(/\/releases$/);
 });
 
 test("the query behind a panel can be read", async ({ page }) => {

@@ -29,7 +29,7 @@ export const PAGES = [
     name: "edit-runbook",
     path: "/alerts/runbooks/HighErrorRate/edit",
     heading: "Edit",
-    shows: ["Preview"],
+    shows: ["Save version"],
   },
   { name: "rules", path: "/alerts/rules", heading: "Alert rules", shows: ["HostDiskFull"] },
   { name: "incidents", path: "/incidents", heading: "Incidents", shows: [] },

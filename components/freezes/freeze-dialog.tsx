@@ -50,7 +50,7 @@ export function FreezeDialog({ nowMs, onClose }: { nowMs: number; onClose: () =>
   const { timeZone } = usePreferences().preferences;
   const client = useQueryClient();
   const form = useFreezeForm(nowMs, timeZone);
-  const { register, handleSubmit, setError, control, reset, getValues } = form;
+  const { register, handleSubmit, setError, control, setValue, clearErrors, getValues } = form;
   const { errors } = useFormState({ control });
   const declare = useMutation({
     mutationFn: (wanted: CreateFreeze) => declareFreeze(wanted),
@@ -71,7 +71,10 @@ export function FreezeDialog({ nowMs, onClose }: { nowMs: number; onClose: () =>
   });
   const take = (preset: Preset) => {
     const { reason, services, tiers } = getValues();
-    reset({ ...presetForm(preset, nowMs, timeZone), reason, services, tiers });
+    const filled: FreezeForm = { ...presetForm(preset, nowMs, timeZone), reason, services, tiers };
+    // Field by field: a reset would take back what is typed before the next drawing.
+    for (const field of Object.keys(filled) as (keyof FreezeForm)[]) setValue(field, filled[field]);
+    clearErrors();
   };
   return (
     <FormDialog

@@ -8,7 +8,7 @@ export function visibleText(maxLength: number) {
   return z
     .string()
     .trim()
-    .min(1)
+    .min(1, "is needed")
     .max(maxLength)
     .refine((text) => !INVISIBLE.test(text), "has characters that cannot be seen");
 }

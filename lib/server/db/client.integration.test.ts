@@ -94,3 +94,18 @@ describe("the database client", () => {
     await expect(missing).rejects.toMatchObject({ code: "P2025" });
   });
 });
+
+describe("a value that no column holds", () => {
+  it.each<[string, () => Promise<unknown>]>([
+    ["NUL in a text", () => read((tx) => tx.incident.findUnique({ where: { id: "a\u0000" } }))],
+    ["NUL in JSON", () => read((tx) => tx.$executeRaw`select ${'{"a":"\\u0000"}'}::jsonb`)],
+    ["half a character in JSON", () => read((tx) => tx.$executeRaw`select ${'{"a":"\\ud800"}'}::jsonb`)],
+    [
+      "a number beyond its type",
+      () => read((tx) => tx.runbookVersion.findFirst({ where: { name: "x", version: 999_999_999_999_999 } })),
+    ],
+  ])("%s is refused as bad input, not as a defect of ours", async (_name, ask) => {
+    disconnect = connectDatabase(await freshDatabase());
+    await expect(ask()).rejects.toMatchObject({ code: "invalid" });
+  });
+});
