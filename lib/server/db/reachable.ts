@@ -39,8 +39,10 @@ function reason(error: unknown): string | undefined {
   return OUT_OF_REACH[cause.kind];
 }
 
-/** Of PostgreSQL: a number, a time or a character that no column can hold. */
+/** Of PostgreSQL: a number, a time, a text or a character that no column can hold. */
 const CANNOT_BE_KEPT = new Set(["22003", "22008", "22021", "22P05"]);
+/** The same, in the words of the driver. */
+const CANNOT_BE_READ = new Set<DriverError["kind"]>(["ValueOutOfRange", "InvalidInputValue"]);
 /** The same, said by Prisma before it asks. */
 const CANNOT_BE_ASKED = new Set(["P2020", "P2033"]);
 
@@ -50,7 +52,7 @@ function cannotBeKept(error: unknown): boolean {
   const driver = error.meta?.["driverAdapterError"];
   if (!driver || !isDriverAdapterError(driver)) return false;
   const { cause } = driver;
-  return cause.kind === "ValueOutOfRange" || (cause.kind === "postgres" && CANNOT_BE_KEPT.has(cause.code));
+  return CANNOT_BE_READ.has(cause.kind) || (cause.kind === "postgres" && CANNOT_BE_KEPT.has(cause.code));
 }
 
 /**
