@@ -6,12 +6,12 @@ test.afterAll(() => breakDemo("heal"));
 
 test("a fault takes an approval back, and says so on the record", async ({ page }) => {
   test.setTimeout(360_000);
-  const wanted = { service: "checkout", version: `5.${Date.now()}`, commit: "abcdef3", declaredRisk: "low" };
+  const wanted = { service: "auth", version: `5.${Date.now()}`, commit: "abcdef3", declaredRisk: "low" };
   const asked = async () => {
     const answer = await page.request.post("/api/v1/gates/evaluate", { data: wanted });
     return (await answer.json()) as { decision: string; releaseId: string; rationale: string[] };
   };
-  // What journeys before this one broke has to calm first.
+  // No journey before this one breaks auth; its signals may still have to come back from one that stopped the source.
   await expect
     .poll(async () => (await asked()).decision, { timeout: 120_000, intervals: [5_000] })
     .toBe("approve");
@@ -19,7 +19,7 @@ test("a fault takes an approval back, and says so on the record", async ({ page 
   await page.goto(`/releases/${releaseId}`);
   await expect(page.getByText("Approve", { exact: true }).first()).toBeVisible();
 
-  await breakDemo("errors", "checkout");
+  await breakDemo("errors", "auth");
 
   const kinds = async () => {
     const answer = await page.request.get(`/api/v1/decisions?release=${releaseId}`);

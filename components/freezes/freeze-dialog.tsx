@@ -17,9 +17,9 @@ import { Tier } from "#lib/contracts/cluster.ts";
 import { FormDialog } from "#components/shell/form-dialog.tsx";
 import { usePreferences } from "#components/shell/preferences.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { ChoiceChips } from "#components/ui/choice-chips.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { ChoiceChips } from "./choice-chips.tsx";
 import {
   type FreezeForm,
   freezeFieldOf,
@@ -31,6 +31,7 @@ import {
 } from "./freeze-form.ts";
 
 type Form = UseFormReturn<FreezeForm>;
+const choiceOf = (name: string) => ({ value: name, label: name });
 
 function useFreezeForm(nowMs: number, zone: string): Form {
   return useForm<FreezeForm>({
@@ -153,7 +154,7 @@ function WhomFields({ control }: { control: Control<FreezeForm> }) {
       <ChoiceChips
         label="Services"
         none={some ? "" : all}
-        choices={names.data ?? []}
+        choices={(names.data ?? []).map(choiceOf)}
         chosen={services.field.value}
         error={services.fieldState.error?.message}
         onChange={services.field.onChange}
@@ -161,7 +162,7 @@ function WhomFields({ control }: { control: Control<FreezeForm> }) {
       <ChoiceChips
         label="Tiers"
         none=""
-        choices={Tier.options}
+        choices={Tier.options.map(choiceOf)}
         chosen={tiers.field.value}
         error={tiers.fieldState.error?.message}
         onChange={tiers.field.onChange}

@@ -1,5 +1,6 @@
+import { fromLocalField } from "#lib/client/local-field.ts";
 import { CreateFreeze, type Freeze } from "#lib/contracts/freezes.ts";
-import { instantOf, isZone, localTimeAt } from "#lib/domain/slo/time/zone.ts";
+import { isZone, localTimeAt } from "#lib/domain/slo/time/zone.ts";
 import { listOf } from "#lib/domain/words/language.ts";
 
 /** What people fill in; times are on the wall clock of `zone`. */
@@ -18,7 +19,6 @@ export interface FreezeForm {
 }
 
 const two = (value: number) => String(value).padStart(2, "0");
-const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 
 /** A local day as a field for date and time holds it; days past their month carry over. */
 function fieldOf(year: number, month: number, day: number, clock: string): string {
@@ -64,11 +64,8 @@ export function presetForm(
   return { ...empty, ...holidays, to: fieldOf(year + 1, 1, 2, "08:00"), name: "Holidays" };
 }
 
-function instant(text: string, zone: string): string {
-  if (!LOCAL.test(text) || !isZone(zone)) return text;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = text.split(/\D/).map(Number);
-  return new Date(instantOf({ year, month, day, hour, minute }, zone)).toISOString();
-}
+/** The instant a field names; what names none is handed on, for the contract to refuse. */
+const instant = (text: string, zone: string) => (isZone(zone) ? fromLocalField(text, zone) : null) ?? text;
 
 type Errors = Partial<Record<keyof FreezeForm, string>>;
 

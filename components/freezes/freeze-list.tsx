@@ -6,7 +6,7 @@ import { problemOf } from "#lib/client/fetch-json.ts";
 import { cancelFreeze, FREEZES_KEY } from "#lib/client/freezes.queries.ts";
 import type { Freeze } from "#lib/contracts/freezes.ts";
 import { formatTime } from "#lib/format/time.ts";
-import { ProblemNotice } from "#components/shell/form-dialog.tsx";
+import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { StatusBadge } from "#components/shell/status.tsx";
 import { concerned } from "./freeze-form.ts";

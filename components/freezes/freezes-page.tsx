@@ -9,7 +9,7 @@ import type { Spending } from "#lib/contracts/spending.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 import { Card } from "#components/shell/card.tsx";
 import { useNow } from "#components/shell/clock.ts";
-import { ProblemNotice } from "#components/shell/form-dialog.tsx";
+import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { usePreferences } from "#components/shell/preferences.tsx";
 import { EmptyState } from "#components/shell/states.tsx";

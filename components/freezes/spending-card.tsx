@@ -8,7 +8,7 @@ import type { Spending } from "#lib/contracts/spending.ts";
 import { formatFigure } from "#lib/format/figure.ts";
 import { formatTime, formatUntil } from "#lib/format/time.ts";
 import { Card } from "#components/shell/card.tsx";
-import { ProblemNotice } from "#components/shell/form-dialog.tsx";
+import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { usePreferences } from "#components/shell/preferences.tsx";
 import { EmptyState } from "#components/shell/states.tsx";

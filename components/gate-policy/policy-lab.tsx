@@ -9,7 +9,7 @@ import type { GatePolicyDocument } from "#lib/contracts/gate-policy.ts";
 import { difference } from "#lib/domain/audit/difference.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 import { Card } from "#components/shell/card.tsx";
-import { ProblemNotice } from "#components/shell/form-dialog.tsx";
+import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { useMay } from "#components/shell/me.tsx";
 import { Button } from "#components/ui/button.tsx";

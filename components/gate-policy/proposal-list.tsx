@@ -7,7 +7,7 @@ import type { DecideProposal, GatePolicyInForce, PolicyProposal } from "#lib/con
 import type { GatePolicyDocument } from "#lib/contracts/gate-policy.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 import { Card } from "#components/shell/card.tsx";
-import { ProblemNotice } from "#components/shell/form-dialog.tsx";
+import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { useMe } from "#components/shell/me.tsx";
 import { Age } from "#components/shell/moment.tsx";

@@ -1,9 +1,8 @@
 "use client";
 
-import { useId } from "react";
 import { Controller, useFormContext, useFormState } from "react-hook-form";
 import type { Channel } from "#lib/contracts/notifications.ts";
-import { Chip } from "./choice-chips.tsx";
+import { Chip, ChipSet } from "#components/ui/choice-chips.tsx";
 import { messageOf } from "./policy-form.ts";
 
 interface ChannelChoiceProps {
@@ -17,7 +16,6 @@ interface ChannelChoiceProps {
 export function ChannelChoice({ name, label = "Channels", channels }: ChannelChoiceProps) {
   const { control } = useFormContext();
   const { errors } = useFormState({ control });
-  const noteId = useId();
   const error = messageOf(errors, name);
   return (
     <Controller
@@ -34,27 +32,25 @@ export function ChannelChoice({ name, label = "Channels", channels }: ChannelCho
         const toggle = (id: string) =>
           onChange(ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]);
         return (
-          <fieldset className="min-w-0" aria-describedby={noteId}>
-            <legend className="text-small text-dim mb-1">{label}</legend>
-            <div className="flex flex-wrap gap-1.5">
-              <Chip
-                ref={ref}
-                on={chosen === "all"}
-                onToggle={() => onChange(chosen === "all" ? [] : "all")}
-                onBlur={onBlur}
-              >
-                every channel
+          <ChipSet
+            label={label}
+            note={chosen !== "all" && ids.length === 0 ? "No channel is told" : ""}
+            error={error}
+          >
+            <Chip
+              ref={ref}
+              on={chosen === "all"}
+              onToggle={() => onChange(chosen === "all" ? [] : "all")}
+              onBlur={onBlur}
+            >
+              every channel
+            </Chip>
+            {offered.map(({ id, says }) => (
+              <Chip key={id} on={ids.includes(id)} onToggle={() => toggle(id)} onBlur={onBlur}>
+                {says}
               </Chip>
-              {offered.map(({ id, says }) => (
-                <Chip key={id} on={ids.includes(id)} onToggle={() => toggle(id)} onBlur={onBlur}>
-                  {says}
-                </Chip>
-              ))}
-            </div>
-            <p id={noteId} className={`text-small mt-0.5 ${error ? "text-critical" : "text-faint"}`}>
-              {error ?? (chosen !== "all" && ids.length === 0 ? "No channel is told" : "")}
-            </p>
-          </fieldset>
+            ))}
+          </ChipSet>
         );
       }}
     />

@@ -9,7 +9,7 @@ import { SeverityChip } from "#components/shell/severity-chip.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { Choice } from "#components/ui/select.tsx";
 import { ChannelChoice } from "./channel-choice.tsx";
-import { ChoiceChips } from "./choice-chips.tsx";
+import { ChipsField } from "./chips-field.tsx";
 import { EscalationLadder } from "./escalation-ladder.tsx";
 import { TextField } from "./form-field.tsx";
 import { MoveButtons } from "./name-list.tsx";
@@ -74,7 +74,7 @@ function PathFields({ severity, channels, rotations }: PathFieldsProps) {
                   </Button>
                 </div>
                 {choices.length > 0 && (
-                  <ChoiceChips
+                  <ChipsField
                     name={`${path}.steps.${at}.rotations`}
                     label="Whoever is on call by"
                     none="No rotation"

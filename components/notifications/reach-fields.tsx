@@ -6,7 +6,7 @@ import type { EscalationDocument } from "#lib/contracts/on-call.ts";
 import type { Channel } from "#lib/contracts/notifications.ts";
 import { Button } from "#components/ui/button.tsx";
 import type { Choice } from "#components/ui/select.tsx";
-import { ChoiceChips } from "./choice-chips.tsx";
+import { ChipsField } from "./chips-field.tsx";
 import { SelectField } from "./form-field.tsx";
 
 /** The channels that reach one person alone, so that a rotation can call whoever is on duty. */
@@ -31,7 +31,7 @@ export function ReachFields({
         {fields.map(({ id }, at) => (
           <li key={id} className="grid gap-2 sm:grid-cols-[14rem_1fr_auto]">
             <SelectField name={`reach.${at}.personId`} label="Person" choices={choices} />
-            <ChoiceChips
+            <ChipsField
               name={`reach.${at}.channels`}
               label="Reached by"
               none="Choose at least one"

@@ -10,7 +10,7 @@ import { SEVERITIES } from "#lib/domain/incidents/severity.ts";
 import { EVENT_WORDS, NOTIFICATION_EVENTS } from "#lib/domain/notifications/event.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ChannelChoice } from "./channel-choice.tsx";
-import { ChoiceChips } from "./choice-chips.tsx";
+import { ChipsField } from "./chips-field.tsx";
 import { TextField, ZoneField, ZoneOptions } from "./form-field.tsx";
 import { MoveButtons, NameList } from "./name-list.tsx";
 import type { RoutingForm } from "./policy-form.ts";
@@ -87,15 +87,15 @@ function RuleFields({ at, channels, services }: RuleFieldsProps) {
   return (
     <div className="grid gap-3">
       <TextField name={`${path}.name`} label="Name" hint="As delivery logs and refusals call it" />
-      <ChoiceChips name={`${path}.events`} label="Events" none="Every event" choices={EVENTS} />
+      <ChipsField name={`${path}.events`} label="Events" none="Every event" choices={EVENTS} />
       <div className="grid gap-3 sm:grid-cols-2">
-        <ChoiceChips
+        <ChipsField
           name={`${path}.severities`}
           label="Severities"
           none="Any severity"
           choices={SEVERITY_CHOICES}
         />
-        <ChoiceChips name={`${path}.tiers`} label="Tiers" none="Any tier" choices={TIERS} />
+        <ChipsField name={`${path}.tiers`} label="Tiers" none="Any tier" choices={TIERS} />
       </div>
       <NameList
         name={`${path}.services`}
@@ -121,7 +121,7 @@ function QuietHoursFields() {
       {quiet && (
         <>
           <ZoneOptions />
-          <ChoiceChips
+          <ChipsField
             name="quietHours.severities"
             label="Severities that wait"
             none="None: choose at least one"

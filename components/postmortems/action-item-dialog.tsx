@@ -15,7 +15,7 @@ import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { type ActionItemForm, fromForm, toForm } from "./action-item-form.ts";
 import { personName } from "./postmortem-words.ts";
-import { ProblemNotice } from "./problem-notice.tsx";
+import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { useItemChange } from "./use-item-change.ts";
 
 interface ActionItemDialogProps {
@@ -77,7 +77,7 @@ export function ActionItemDialog({ incidentId, item, onClose }: ActionItemDialog
       title={item ? "Edit the action item" : "Add an action item"}
     >
       <form noValidate className="grid gap-3" onSubmit={(event) => void submit(event)}>
-        <ProblemNotice problem={change.error && problemOf(change.error)} />
+        {change.error && <ProblemNotice problem={problemOf(change.error)} />}
         <Field label="What is to be done" error={errors.text?.message}>
           {(field) => (
             <Input {...field} maxLength={500} {...register("text", { required: "must say something" })} />

@@ -13,7 +13,7 @@ import { StatusIcon } from "#components/shell/status.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ActionItemDialog } from "./action-item-dialog.tsx";
 import { personName } from "./postmortem-words.ts";
-import { ProblemNotice } from "./problem-notice.tsx";
+import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { useItemChange } from "./use-item-change.ts";
 
 /** One action item; its mark is a box to tick. `of` names its incident where that is not plain. */
@@ -50,7 +50,7 @@ export function ActionItemRow({ item, of }: { item: ActionItem; of?: ReactNode }
           </Button>
         )}
       </div>
-      <ProblemNotice problem={change.error && problemOf(change.error)} />
+      {change.error && <ProblemNotice problem={problemOf(change.error)} />}
       {editing && (
         <ActionItemDialog incidentId={item.incident.id} item={item} onClose={() => setEditing(false)} />
       )}

@@ -10,7 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { ActionItems } from "./action-items.tsx";
 import { PostmortemAside } from "./postmortem-aside.tsx";
 import { PostmortemHeader } from "./postmortem-header.tsx";
-import { ProblemNotice } from "./problem-notice.tsx";
+import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { SectionEditor } from "./section-editor.tsx";
 import { type PostmortemEdit, usePostmortem } from "./use-postmortem.ts";
 
@@ -21,7 +21,7 @@ export function PostmortemPage({ initial }: { initial: Postmortem }) {
   return (
     <>
       <PostmortemHeader edit={edit} />
-      <ProblemNotice problem={edit.problem} />
+      {edit.problem && <ProblemNotice problem={edit.problem} />}
       <Behind edit={edit} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid min-w-0 gap-4">

@@ -8,7 +8,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { ProblemNotice } from "./problem-notice.tsx";
+import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import type { PostmortemEdit } from "./use-postmortem.ts";
 
 /** Closes the incident without a post-mortem; the reason goes on its timeline. */
@@ -32,7 +32,7 @@ export function WaiveDialog({ edit, onClose }: { edit: PostmortemEdit; onClose: 
           waive.mutate();
         }}
       >
-        <ProblemNotice problem={waive.error && problemOf(waive.error)} />
+        {waive.error && <ProblemNotice problem={problemOf(waive.error)} />}
         <p className="text-dim">
           {incident.id} is closed without a post-mortem. The reason stays on its timeline.
           {required && " It spent more than 20 % of a budget: only an admin may waive it."}

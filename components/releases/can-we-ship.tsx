@@ -9,7 +9,7 @@ import type { Release } from "#lib/contracts/releases.ts";
 import { harmlessText } from "#lib/format/harmless-text.ts";
 import { Card } from "#components/shell/card.tsx";
 import { DecisionWord } from "#components/shell/decision-word.tsx";
-import { ProblemNotice } from "#components/shell/form-dialog.tsx";
+import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { Age } from "#components/shell/moment.tsx";
 import { Link } from "#components/ui/link.tsx";

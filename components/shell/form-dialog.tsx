@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { Problem } from "#lib/contracts/problem.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { ProblemNotice } from "./problem-notice.tsx";
 
 interface FormDialogProps {
   title: string;
@@ -42,16 +43,5 @@ export function FormDialog(props: FormDialogProps) {
         </div>
       </form>
     </Dialog>
-  );
-}
-
-/** Why the server refused. */
-export function ProblemNotice({ problem, children }: { problem: Problem; children?: ReactNode }) {
-  return (
-    <div role="alert" className="rounded-control border-warning border px-3 py-2">
-      <p className="font-medium">{problem.title}</p>
-      <p className="text-dim break-words">{problem.detail}</p>
-      {children}
-    </div>
   );
 }

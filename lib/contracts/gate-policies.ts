@@ -78,7 +78,8 @@ export const Flip = z.object({
 export type Flip = z.infer<typeof Flip>;
 
 /** How often a policy was wrong, as far as it is known: `wrong` of `known`; `unknown` is neither. */
-const Rate = z.object({ wrong: z.int(), known: z.int(), unknown: z.int() });
+/** `wrong` of `known`; what nobody knows the end of counts for neither. */
+export const Rate = z.object({ wrong: z.int(), known: z.int(), unknown: z.int() });
 export const Rates = z.object({
   /** Let go out, and it burned or was rolled back. */
   falseApprovals: Rate,

@@ -32,6 +32,14 @@ export const RELEASE_ROUTES: readonly ApiRoute[] = [
   },
   {
     method: "GET",
+    path: "/api/v1/releases/outcomes",
+    access: "releases:read",
+    summary: "How the gate did: false approvals and false blocks of the releases of so many days",
+    input: releases.DoraQuery,
+    output: releases.GateRecord,
+  },
+  {
+    method: "GET",
     path: "/api/v1/releases/{id}",
     access: "releases:read",
     summary: "One release with its newest decision; a running deploy polls `haltReason` here",

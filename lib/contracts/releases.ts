@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CatalogueName } from "./catalogue.ts";
 import { Change, GateAnswer, GateStatus, LaneRequest } from "./gate.ts";
+import { Rates } from "./gate-policies.ts";
 import { Decision, Risk } from "./gate-policy.ts";
 import { Person } from "./slos.ts";
 import { visibleText } from "./text.ts";
@@ -169,3 +170,27 @@ export const Dora = z.object({
   outcomesKnown: z.int(),
 });
 export type Dora = z.infer<typeof Dora>;
+
+/** Releases that the gate was wrong about: it let one go out that ended badly, or held one back that ended well. */
+const Mistake = z.object({
+  kind: z.enum(["false_approval", "false_block"]),
+  releaseId: id,
+  service: z.string(),
+  version: z.string(),
+  requestedAt: moment,
+});
+export const MOST_MISTAKES_SHOWN = 20;
+
+/** How the gate did on the releases asked for within so many days. No rate where nothing is known: `known` is 0 then. */
+export const GateRecord = z.object({
+  service: z.string().nullable(),
+  days: z.int(),
+  /** Asked for in that time and decided on. */
+  releases: z.int(),
+  ...Rates.shape,
+  /** The newest of those it was wrong about. */
+  mistakes: z.array(Mistake).max(MOST_MISTAKES_SHOWN),
+  /** Versions that were seen to run without the gate having cleared them. */
+  wentOutUncleared: z.int(),
+});
+export type GateRecord = z.infer<typeof GateRecord>;

@@ -1,6 +1,6 @@
 import type { OwnRule } from "#lib/contracts/alert-rules.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
-import { ProblemNotice } from "../problem-notice.tsx";
+import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { ruleChanges } from "./rule-form.ts";
 
 interface RuleRefusalProps {

@@ -14,7 +14,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { ProblemNotice } from "../problem-notice.tsx";
+import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { SILENCE_HOURS, silenceFieldOf, toSilence, type SilenceForm } from "./silence-form.ts";
 
 const resolver: Resolver<SilenceForm> = (values) => {

@@ -18,7 +18,7 @@ import { EmptyState } from "#components/shell/states.tsx";
 import { StatusBadge } from "#components/shell/status.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
-import { ProblemNotice } from "../problem-notice.tsx";
+import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { SilenceDialog } from "./silence-dialog.tsx";
 
 const EXTEND_BY_MS = 2 * 3_600_000;

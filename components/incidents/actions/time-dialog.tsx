@@ -10,7 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { FormDialog } from "#components/shell/form-dialog.tsx";
-import { fromLocalField, toLocalField } from "../local-field.ts";
+import { fromLocalField, toLocalField } from "#lib/client/local-field.ts";
 import { useIncidentChange } from "./use-incident-change.ts";
 
 interface TimeDialogProps {

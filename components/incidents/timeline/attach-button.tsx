@@ -7,7 +7,7 @@ import { attachFile } from "#lib/client/incidents.queries.ts";
 import { MAX_ATTACHMENT_BYTES } from "#lib/contracts/attachments.ts";
 import { writeBytes } from "#lib/domain/words/figures.ts";
 import { Button } from "#components/ui/button.tsx";
-import { ProblemNotice } from "#components/shell/form-dialog.tsx";
+import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { useWrite } from "./use-write.ts";
 
 interface AttachButtonProps {

@@ -9,9 +9,9 @@ import { usePreferences } from "#components/shell/preferences.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { ProblemNotice } from "#components/shell/form-dialog.tsx";
+import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { personWords } from "../incident-words.ts";
-import { fromLocalField, toLocalField } from "../local-field.ts";
+import { fromLocalField, toLocalField } from "#lib/client/local-field.ts";
 import { TextArea } from "#components/ui/text-area.tsx";
 import { TextDiffView } from "#components/ui/text-diff-view.tsx";
 

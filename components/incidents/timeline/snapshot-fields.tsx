@@ -8,7 +8,7 @@ import { usePreferences } from "#components/shell/preferences.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { fromLocalField, toLocalField } from "../local-field.ts";
+import { fromLocalField, toLocalField } from "#lib/client/local-field.ts";
 import { type Subject, subjectKey, subjectsOf } from "./subjects.ts";
 
 /** Of what, and up to when; the state behind {@link SnapshotFields}. */

@@ -6,7 +6,7 @@ import { Decision } from "#lib/contracts/gate-policy.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
 import type { ApproveRelease, ReleaseDetail } from "#lib/contracts/releases.ts";
 import { DecisionWord } from "#components/shell/decision-word.tsx";
-import { ProblemNotice } from "#components/shell/form-dialog.tsx";
+import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { useAnswer } from "./use-answer.ts";

@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import { recomputeDecision } from "#lib/client/decisions.queries.ts";
 import type { Recomputed } from "#lib/contracts/decisions.ts";
-import { ProblemNotice } from "#components/shell/form-dialog.tsx";
+import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { StatusIcon } from "#components/shell/status.tsx";
 import { Button } from "#components/ui/button.tsx";
 

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import { askGate, RELEASES_KEY } from "#lib/client/releases.queries.ts";
 import type { ReleaseDetail } from "#lib/contracts/releases.ts";
-import { ProblemNotice } from "#components/shell/form-dialog.tsx";
+import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { useMay, useRefusal } from "#components/shell/me.tsx";
 import { AnswerPanel } from "./answer-panel.tsx";

@@ -86,9 +86,15 @@ export function follow(course: Course, decision: Decision, atMs: number, release
   };
 }
 
-function count(rate: Rate, ended: PastRelease["ended"], wrongIf: "fine" | "bad"): Rate {
+/** What a policy got wrong about a release; null where it was right or nobody knows. */
+export function mistakeOf({ departedOn, heldBack }: Course, { ended }: PastRelease) {
+  if (departedOn === "approve" && ended === "bad") return "false_approval";
+  return heldBack && ended === "fine" ? "false_block" : null;
+}
+
+function count(rate: Rate, ended: PastRelease["ended"], wrong: boolean): Rate {
   if (ended === null) return { ...rate, unknown: rate.unknown + 1 };
-  return { ...rate, known: rate.known + 1, wrong: rate.wrong + (ended === wrongIf ? 1 : 0) };
+  return { ...rate, known: rate.known + 1, wrong: rate.wrong + (wrong ? 1 : 0) };
 }
 
 const NONE: Rate = { wrong: 0, known: 0, unknown: 0 };
@@ -97,8 +103,10 @@ const NONE: Rate = { wrong: 0, known: 0, unknown: 0 };
 export function ratesOf(courses: readonly { course: Course; release: PastRelease }[]): Rates {
   let [falseApprovals, falseBlocks] = [NONE, NONE];
   for (const { course, release } of courses) {
-    if (course.departedOn === "approve") falseApprovals = count(falseApprovals, release.ended, "bad");
-    if (course.heldBack) falseBlocks = count(falseBlocks, release.ended, "fine");
+    const mistake = mistakeOf(course, release);
+    if (course.departedOn === "approve")
+      falseApprovals = count(falseApprovals, release.ended, mistake === "false_approval");
+    if (course.heldBack) falseBlocks = count(falseBlocks, release.ended, mistake === "false_block");
   }
   return { falseApprovals, falseBlocks };
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Outcome } from "#lib/contracts/releases.ts";
+import type { Decision } from "#lib/domain/gate/decision.ts";
 import type { GateFacts } from "#lib/domain/gate/facts.ts";
 import type { PastEvaluation, PastRelease } from "#lib/domain/gate/replay.ts";
 import type { SloStatus } from "#lib/domain/slo/status/axes.ts";
@@ -66,6 +67,48 @@ export async function findPastReleases(
       },
     ]),
   );
+}
+
+/** A release with the evaluations of it, newest first, and how it went. */
+export interface DecidedRelease {
+  id: string;
+  service: string;
+  version: string;
+  requestedAt: Date;
+  went: PastRelease;
+  evaluations: { decision: Decision; atMs: number }[];
+}
+
+/** Releases asked for since an instant that were decided on, newest first. */
+export async function findDecidedReleases(
+  tx: Transaction,
+  { services, since }: { services: readonly string[] | null; since: Date },
+): Promise<DecidedRelease[]> {
+  const rows = await tx.$queryRaw<
+    {
+      id: string;
+      service: string;
+      version: string;
+      requested_at: Date;
+      state: string;
+      deploy_started_at: Date | null;
+      outcome: Outcome[] | null;
+      decisions: Decision[];
+      times: Date[];
+    }[]
+  >`
+    select r.id, r.service, r.version, r.requested_at, r.state, r.deploy_started_at, r.outcome,
+      array_agg(d.decision order by d.seq desc) as decisions, array_agg(d.at order by d.seq desc) as times
+    from releases r join decision_records d on d.release_id = r.id and d.kind = 'evaluation'
+    where r.requested_at >= ${since}::timestamptz
+      and (${services === null} or r.service = any(${[...(services ?? [])]}::text[]))
+    group by r.id order by r.requested_at desc, r.id desc`;
+  return rows.map(({ requested_at, state, deploy_started_at, outcome, decisions, times, ...row }) => ({
+    ...row,
+    requestedAt: requested_at,
+    went: { startedAtMs: deploy_started_at?.getTime() ?? null, ended: endOf(state, outcome ?? []) },
+    evaluations: decisions.map((decision, nth) => ({ decision, atMs: times[nth]!.getTime() })),
+  }));
 }
 
 /** In how many hours a service stood with these statuses, each once. */
