@@ -87,7 +87,10 @@ export function follow(course: Course, decision: Decision, atMs: number, release
 }
 
 /** What a policy got wrong about a release; null where it was right or nobody knows. */
-export function mistakeOf({ departedOn, heldBack }: Course, { ended }: PastRelease) {
+export function mistakeOf(
+  { departedOn, heldBack }: Course,
+  { ended }: PastRelease,
+): "false_approval" | "false_block" | null {
   if (departedOn === "approve" && ended === "bad") return "false_approval";
   return heldBack && ended === "fine" ? "false_block" : null;
 }

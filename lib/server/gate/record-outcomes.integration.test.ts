@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { slotAt, slotStartMs } from "#lib/domain/slo/slots/slot.ts";
 import { soundDefinition } from "#lib/domain/slo/testing.ts";
 import { connectDatabase, db } from "#lib/server/db/client.ts";
 import { getDora } from "#lib/server/services/releases/dora.ts";
+import { getGateRecord } from "#lib/server/services/releases/outcomes.ts";
 import { evaluateAll, makeSlo, writeLedger } from "#lib/server/services/slos/budget-testing.ts";
 import { VIEWER } from "#lib/server/testing/actors.ts";
 import { freshDatabase } from "#lib/server/testing/database.ts";
@@ -71,5 +72,56 @@ it("compares the hour after a release with the hour before it, once, and asks ag
     leadTimeSeconds: 3600,
     changeFailureRatio: 1 / 3,
     outcomesKnown: 2,
+  });
+});
+
+describe("how the gate did", () => {
+  const evaluation = (seq: number, releaseId: string, decision: string, ago: number) =>
+    db().decisionRecord.create({
+      data: {
+        ...{
+          seq: 1_000 + seq,
+          id: `e${seq}`,
+          kind: "evaluation",
+          releaseId,
+          actorId: "x",
+          decision,
+          body: {},
+        },
+        ...{ service: releaseId === "blind" ? "unmeasured" : "checkout", at: at(ago) },
+        ...{ previousHash: "", hash: "" },
+      },
+    });
+
+  it("counts what it let go out that burned and what it held back that did not, by what it last said before", async () => {
+    await evaluation(1, "burned", "block", 40);
+    await evaluation(2, "burned", "approve", 31);
+    // Said once the deploy ran: it held nothing back.
+    await evaluation(3, "burned", "block", 29);
+    await evaluation(4, "calm", "review", 17);
+    await evaluation(5, "blind", "approve", 31);
+
+    const record = await getGateRecord(VIEWER, { days: 1 });
+
+    expect(record).toMatchObject({
+      releases: 3,
+      falseApprovals: { wrong: 1, known: 1, unknown: 1 },
+      falseBlocks: { wrong: 1, known: 2, unknown: 0 },
+    });
+    expect(record.mistakes).toMatchObject([
+      { kind: "false_block", releaseId: "calm", version: "calm" },
+      { kind: "false_approval", releaseId: "burned" },
+    ]);
+    expect(await getGateRecord(VIEWER, { days: 1, service: "unmeasured" })).toMatchObject({
+      releases: 1,
+      falseApprovals: { known: 0, unknown: 1 },
+      mistakes: [],
+    });
+  });
+
+  it("knows nothing of services that the actor may not see", async () => {
+    const confined = { ...VIEWER, confinement: [[{ name: "service", op: "=", value: "other" } as const]] };
+    expect(await getGateRecord(confined, { days: 1 })).toMatchObject({ releases: 0, mistakes: [] });
+    await expect(getGateRecord(VIEWER, { days: 0 })).rejects.toMatchObject({ code: "invalid" });
   });
 });
