@@ -51,6 +51,12 @@ export function LogRow({ one, onResend }: { one: Notification; onResend: () => v
               <Link href={`/incidents/${one.incidentId}`}>{one.incidentId}</Link>
             </>
           )}
+          {one.releaseId && (
+            <>
+              {" · "}
+              <Link href={`/releases/${one.releaseId}`}>the release</Link>
+            </>
+          )}
           <span className="text-dim">
             {" → "}
             <bdi>{one.channel.name}</bdi>

@@ -18,6 +18,7 @@ export const DECISION_KINDS = [
   "withdrawal",
   "deploy_started",
   "deploy_refused",
+  "deploy_uncleared",
   "deploy_finished",
   "deploy_failed",
   "rolled_back",
@@ -58,6 +59,11 @@ export const ListDecisions = z.strictObject({
   cursor: seq.optional(),
 });
 export type ListDecisions = z.infer<typeof ListDecisions>;
+/** The same filters for a file: as lines of JSON, each with the very text that was hashed, or as CSV for a spreadsheet. */
+export const ExportDecisions = ListDecisions.omit({ cursor: true }).extend({
+  format: z.enum(["jsonl", "csv"]),
+});
+export type ExportDecisions = z.infer<typeof ExportDecisions>;
 export const DecisionPage = z.object({
   data: z.object({ decisions: z.array(DecisionRecord) }),
   nextCursor: z.int().nullable(),

@@ -100,6 +100,7 @@ export const Notification = z.object({
   id,
   channel: z.object({ id, name: z.string() }),
   incidentId: z.string().nullable(),
+  releaseId: z.string().nullable(),
   event: z.string(),
   text: z.string(),
   state: NotificationState,

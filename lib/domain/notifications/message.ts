@@ -1,14 +1,19 @@
-import { countOf } from "../words/language.ts";
+import { countOf, listOf } from "../words/language.ts";
 import { EVENT_WORDS, type NotificationEvent } from "./event.ts";
 
-/** What is told of one incident, as true as it is when it is sent. Its texts are harmless, yet in no markup. */
+/** What is told of one incident or one release, as true as it is when it is sent. Its texts are harmless, yet in no markup. */
 export interface Notice {
   /** The row of the outbox that asks for it. */
   id: string;
   event: NotificationEvent | "test";
-  incidentId: string;
+  /** What it tells of; one of the two. */
+  incidentId: string | null;
+  releaseId: string | null;
+  /** The incident's, or the service and the version that are to go out. */
   title: string;
-  severity: string;
+  /** Null of a release. */
+  severity: string | null;
+  /** Of an incident its phase, of a release its state. */
   phase: string;
   service: string | null;
   node: string | null;
@@ -21,7 +26,7 @@ export interface Notice {
   acknowledgeUrl: string | null;
 }
 
-/** One message: of one incident, or of several in a storm. */
+/** One message: of one incident or release, or of several in a storm. */
 export interface Message {
   /** The same at every attempt. */
   key: string;
@@ -53,25 +58,35 @@ export function fitLines(lines: readonly string[], most: number): string {
   return kept.length === 0 ? fit(lines[0] ?? "", most) : [...kept, more].join("\n");
 }
 
-/** The line that tells of one incident. */
+const marked = (severity: string | null | undefined, words: string) =>
+  severity ? `[${severity}] ${words}` : words;
+
+/** The line that tells of one incident or release. */
 export function headlineOf({ event, severity, title }: Notice): string {
-  return `[${severity}] ${EVENT_WORDS[event]}: ${title}`;
+  return marked(severity, `${EVENT_WORDS[event]}: ${title}`);
 }
 
 /** The line that a message begins with. */
 export function subjectOf({ notices }: Message): string {
   const [first, ...others] = notices;
   if (others.length === 0) return headlineOf(first);
-  const incidents = new Set(notices.map(({ incidentId }) => incidentId)).size;
-  const gravest = notices.map(({ severity }) => severity).toSorted()[0];
-  return `[${gravest}] ${countOf(notices.length, "notification")} of ${countOf(incidents, "incident")}`;
+  const incidents = new Set(notices.flatMap(({ incidentId }) => incidentId ?? [])).size;
+  const releases = new Set(notices.flatMap(({ releaseId }) => releaseId ?? [])).size;
+  const about = [
+    ...(incidents > 0 ? [countOf(incidents, "incident")] : []),
+    ...(releases > 0 ? [countOf(releases, "release")] : []),
+  ];
+  const gravest = notices.flatMap(({ severity }) => severity ?? []).toSorted()[0];
+  return marked(gravest, `${countOf(notices.length, "notification")} of ${listOf(about)}`);
 }
 
-/** What a message says of an incident below its headline. */
+/** What a message says below its headline. */
 export function factsOf({ text, incidentId, phase, service, node }: Notice): string[] {
-  const about = [service === null ? null : `service ${service}`, node === null ? null : `node ${node}`];
-  return [
-    ...(text === "" ? [] : [text]),
-    [incidentId, phase, ...about.filter((word) => word !== null)].join(" · "),
+  const about = [
+    incidentId,
+    phase.replaceAll("_", " "),
+    service === null ? null : `service ${service}`,
+    node === null ? null : `node ${node}`,
   ];
+  return [...(text === "" ? [] : [text]), about.filter((word) => word !== null).join(" · ")];
 }

@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { backoffMs, retryAfterMs } from "./backoff.ts";
-import { fit, fitLines } from "./message.ts";
+import { factsOf, fit, fitLines, type Message, type Notice, subjectOf } from "./message.ts";
 import { channelsToTell, DEFAULT_ROUTING, quietUntilMs } from "./routing.ts";
-import { noLongerTrue } from "./still-true.ts";
+import { noLongerTrue, releaseNoLongerTrue } from "./still-true.ts";
 
 const ANY = { name: "r", events: [], severities: [], services: [], tiers: [], channels: "all" } as const;
 const FACT = { event: "opened", severity: "P2", service: "checkout", tier: "critical" } as const;
+const HALTED = { ...FACT, event: "release_halted", severity: null } as const;
 
 test.each([
   ["what matches everything", [ANY], FACT, ["a", "b"]],
@@ -21,6 +22,20 @@ test.each([
   ],
   ["by tier", [{ ...ANY, tiers: ["standard"] }], FACT, []],
   ["by event", [{ ...ANY, events: ["resolved"] as const }], FACT, []],
+  ["a release, by event", [{ ...ANY, events: ["release_halted"] as const }], HALTED, ["a", "b"]],
+  [
+    "a release, by service and tier",
+    [{ ...ANY, services: ["checkout"], tiers: ["critical"] }],
+    HALTED,
+    ["a", "b"],
+  ],
+  ["a release, by another event", [{ ...ANY, events: ["release_waiting"] as const }], HALTED, []],
+  [
+    "a release has no severity that a rule could name",
+    [{ ...ANY, severities: ["P1", "P2"] as const }],
+    HALTED,
+    [],
+  ],
   ["each channel once", [ANY, { ...ANY, channels: ["b"] }], FACT, ["a", "b"]],
   ["a channel that is gone is left out", [{ ...ANY, channels: ["gone", "b"] }], FACT, ["b"]],
 ])("routing: %s", (_, rules, fact, expected) => {
@@ -43,9 +58,9 @@ test.each([
   ["on the last day of a month", NIGHT, "2026-11-30T22:30:00Z", "2026-12-01T06:00:00Z"],
   ["by day", { ...NIGHT, from: "12:00", to: "13:30" }, "2026-11-20T11:15:00Z", "2026-11-20T12:30:00Z"],
 ])("quiet hours: %s", (_, quiet, at, expected) => {
-  const until = quietUntilMs(quiet, "P3", Date.parse(at));
+  const until = quietUntilMs(quiet, { event: "opened", severity: "P3" }, Date.parse(at));
   expect(until === null ? null : new Date(until).toISOString().replace(".000", "")).toBe(expected);
-  expect(quietUntilMs(quiet, "P2", Date.parse(at))).toBeNull();
+  expect(quietUntilMs(quiet, { event: "opened", severity: "P2" }, Date.parse(at))).toBeNull();
 });
 
 const OPEN = { phase: "DETECT", mergedInto: null } as const;
@@ -66,6 +81,48 @@ test.each([
   ],
 ] as const)("at the moment of sending: %s", (_, event, incident, toldOver, dropped) => {
   expect(noLongerTrue(event, incident, toldOver) !== null).toBe(dropped);
+});
+
+const NIGHT_AT = Date.parse("2026-11-20T23:00:00Z");
+test.each([
+  ["release_waiting", true],
+  ["release_revoked", true],
+  ["release_halted", false],
+  ["release_uncleared", false],
+] as const)("quiet hours and releases: %s waits: %s", (event, waits) => {
+  expect(quietUntilMs(NIGHT, { event, severity: null }, NIGHT_AT) !== null).toBe(waits);
+  expect(quietUntilMs(null, { event, severity: null }, NIGHT_AT)).toBeNull();
+});
+
+test.each([
+  ["release_waiting", "waiting", null],
+  ["release_waiting", "approved", "it is approved by now"],
+  ["release_waiting", "rejected", "it is rejected by now"],
+  ["release_revoked", "blocked", null],
+  ["release_revoked", "waiting", null],
+  ["release_revoked", "approved", "it is approved by now"],
+  ["release_halted", "deploying", null],
+  ["release_halted", "deployed", null],
+  ["release_halted", "rolled_back", "it is rolled back by now"],
+  ["release_uncleared", "rolled_back", null],
+] as const)("at the moment of sending: %s of a release that is %s: %s", (event, state, why) => {
+  expect(releaseNoLongerTrue(event, state)).toBe(why);
+});
+
+const notice = (incidentId: string | null, releaseId: string | null, severity: string | null) =>
+  ({
+    ...{ id: "1", event: incidentId ? "opened" : "release_halted", incidentId, releaseId, severity },
+    ...{ title: "checkout 2.14.0", phase: "rolled_back", service: "checkout", node: null, text: "" },
+    ...{ at: "2026-11-21T10:00:00.000Z", url: null, acknowledgeUrl: null },
+  }) satisfies Notice;
+const HALT = notice(null, "r1", null);
+test.each<[string, Message["notices"], string]>([
+  ["one release", [HALT], "Deploy has to stop: checkout 2.14.0"],
+  ["releases", [HALT, HALT, notice(null, "r2", null)], "3 notifications of 2 releases"],
+  ["both", [HALT, notice("INC-1", null, "P2")], "[P2] 2 notifications of 1 incident and 1 release"],
+])("the line that a message of %s begins with", (_, notices, subject) => {
+  expect(subjectOf({ key: "k", notices })).toBe(subject);
+  expect(factsOf(HALT)).toEqual(["rolled back · service checkout"]);
 });
 
 describe("waiting between attempts", () => {

@@ -1,6 +1,6 @@
 import type { Severity } from "../incidents/severity.ts";
 import { instantOf, localTimeAt } from "../slo/time/zone.ts";
-import type { NotificationEvent } from "./event.ts";
+import { type NotificationEvent, RELEASE_NOTIFICATIONS } from "./event.ts";
 
 /** Who is told of what. A list that is empty matches everything. */
 export interface RoutingRule {
@@ -13,7 +13,7 @@ export interface RoutingRule {
   channels: "all" | readonly string[];
 }
 
-/** A part of each day in which messages of some severities wait for its end. Times are "HH:MM" in the zone. */
+/** A part of each day in which messages of some severities, and what of releases is not urgent, wait for its end. Times are "HH:MM" in the zone. */
 export interface QuietHours {
   severities: readonly Severity[];
   zone: string;
@@ -29,7 +29,8 @@ export interface RoutingPolicy {
 /** What rules match. */
 export interface RoutedFact {
   event: NotificationEvent;
-  severity: Severity;
+  /** Null of what is no incident: no rule that names severities matches it. */
+  severity: Severity | null;
   service: string | null;
   tier: string | null;
 }
@@ -39,7 +40,10 @@ export const DEFAULT_ROUTING: RoutingPolicy = {
   rules: [
     {
       name: "Everything that asks for somebody",
-      events: ["opened", "reopened", "severity_raised", "escalated", "resolved"],
+      events: [
+        ...(["opened", "reopened", "severity_raised", "escalated", "resolved"] as const),
+        ...RELEASE_NOTIFICATIONS,
+      ],
       severities: [],
       services: [],
       tiers: [],
@@ -81,9 +85,24 @@ export function channelsToTell(
 
 const minuteOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
-/** When the quiet hours that an instant lies in are over, in ms; null where it lies in none. */
-export function quietUntilMs(quiet: QuietHours | null, severity: Severity, atMs: number): number | null {
-  if (quiet === null || !quiet.severities.includes(severity)) return null;
+/** What of a release can wait for the morning: nothing is going out. */
+const PATIENT: readonly NotificationEvent[] = ["release_waiting", "release_revoked"];
+
+/** Whether a fact is one that quiet hours hold back: by its severity where it has one, else by what it is. */
+function isQuietable(
+  { severities }: QuietHours,
+  { event, severity }: Pick<RoutedFact, "event" | "severity">,
+) {
+  return severity === null ? PATIENT.includes(event) : severities.includes(severity);
+}
+
+/** When the quiet hours that hold a fact back at an instant are over, in ms; null where none do. */
+export function quietUntilMs(
+  quiet: QuietHours | null,
+  fact: Pick<RoutedFact, "event" | "severity">,
+  atMs: number,
+): number | null {
+  if (quiet === null || !isQuietable(quiet, fact)) return null;
   const local = localTimeAt(atMs, quiet.zone);
   const minute = local.hour * 60 + local.minute;
   const [from, to] = [minuteOf(quiet.from), minuteOf(quiet.to)];

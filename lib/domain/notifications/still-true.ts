@@ -1,5 +1,5 @@
 import type { Phase } from "../incidents/lifecycle.ts";
-import type { NotificationEvent } from "./event.ts";
+import type { IncidentNotification, ReleaseNotification } from "./event.ts";
 
 /** An incident at the moment of sending, as far as it decides whether a message is still worth it. */
 export interface IncidentNow {
@@ -7,13 +7,13 @@ export interface IncidentNow {
   mergedInto: string | null;
 }
 
-const ASKS_FOR_SOMEBODY: readonly NotificationEvent[] = [
+const ASKS_FOR_SOMEBODY: readonly IncidentNotification[] = [
   "opened",
   "reopened",
   "severity_raised",
   "escalated",
 ];
-const TELLS_PROGRESS: readonly NotificationEvent[] = ["acknowledged", "mitigated"];
+const TELLS_PROGRESS: readonly IncidentNotification[] = ["acknowledged", "mitigated"];
 
 /**
  * Why a message must not go out any more, in words for the log; null while it is true. One that is overtaken yet still
@@ -21,7 +21,7 @@ const TELLS_PROGRESS: readonly NotificationEvent[] = ["acknowledged", "mitigated
  * @param toldOver whether the same channel is told that the incident is over, too
  */
 export function noLongerTrue(
-  event: NotificationEvent,
+  event: IncidentNotification,
   { phase, mergedInto }: IncidentNow,
   toldOver: boolean,
 ): string | null {
@@ -36,4 +36,19 @@ export function noLongerTrue(
 /** Whether an incident still waits for somebody to acknowledge it. */
 export function respondable({ phase, mergedInto }: IncidentNow): boolean {
   return phase === "DETECT" && mergedInto === null;
+}
+
+/** The states of a release in which what is told of it is still worth telling; null for all. */
+const TRUE_IN: Readonly<Record<ReleaseNotification, readonly string[] | null>> = {
+  release_waiting: ["waiting"],
+  release_revoked: ["waiting", "deferred", "blocked"],
+  // One that went out in spite of the halt is worth knowing, one that was stopped is not.
+  release_halted: ["deploying", "deployed"],
+  release_uncleared: null,
+};
+
+/** Why a message of a release must not go out any more, in words for the log; null while it is true. */
+export function releaseNoLongerTrue(event: ReleaseNotification, state: string): string | null {
+  const states = TRUE_IN[event];
+  return states === null || states.includes(state) ? null : `it is ${state.replace("_", " ")} by now`;
 }

@@ -5,11 +5,17 @@ import { NOTIFICATION_EVENTS } from "#lib/domain/notifications/event.ts";
 import type { Transaction } from "./client.ts";
 import type { Notification, Prisma } from "./generated/client.ts";
 
+/** A version of a service that went out. */
+const VersionOut = z.object({ service: z.string(), version: z.string() });
+export type VersionOut = z.infer<typeof VersionOut>;
+
 /** What is told, as far as it is fixed when the row is written. */
 const Subject = z.object({
   text: z.string(),
   at: z.iso.datetime(),
   actorId: z.string(),
+  /** What it tells of where that is neither an incident nor a release. */
+  version: VersionOut.optional(),
   /** The message that it goes out in with others: the same ones at every attempt. */
   bundle: z.string().optional(),
 });
@@ -19,6 +25,7 @@ const Row = z.object({
   id: z.string(),
   channelId: z.string(),
   incidentId: z.string().nullable(),
+  releaseId: z.string().nullable(),
   event: z.enum(NOTIFICATION_EVENTS),
   subject: Subject,
   state: z.enum(["waiting", "sent", "dead", "dropped"]),
@@ -39,7 +46,7 @@ export async function writeNotifications(
   tx: Transaction,
   rows: readonly (Pick<
     NotificationRecord,
-    "id" | "channelId" | "incidentId" | "event" | "subject" | "dueAt"
+    "id" | "channelId" | "incidentId" | "releaseId" | "event" | "subject" | "dueAt"
   > & {
     dedupeKey: string;
   })[],

@@ -1,6 +1,7 @@
 import "server-only";
 import type { DecisionKind } from "#lib/contracts/decisions.ts";
 import type { Change, EvaluateGate } from "#lib/contracts/gate.ts";
+import type { ReleaseState } from "#lib/contracts/releases.ts";
 import { type Settled, settle, type Standing } from "#lib/domain/gate/course.ts";
 import { decide, type Verdict } from "#lib/domain/gate/decide.ts";
 import { tierRules } from "#lib/domain/gate/ruling.ts";
@@ -33,11 +34,18 @@ export function make(gathered: Gathered, policy: VersionedPolicy, request: objec
   return { gathered, policy, request, verdict: decide(gathered.facts, policy.policy) };
 }
 
+/** Where a decision found a release, null when it is the first about it, and where it leaves it. */
+interface Moved {
+  from: ReleaseState | null;
+  to: ReleaseState;
+}
+
 /** Writes a decision down: request, facts, policy, verdict, and what the figures were made of. */
 export function recordEvaluation(
   tx: Transaction,
   { verdict, gathered, policy, request }: Made,
   whose: { releaseId: string | null; actorId: string },
+  moved?: Moved,
 ): Promise<StoredDecision> {
   const { facts, proof } = gathered;
   const { version, hash } = policy;
@@ -47,7 +55,7 @@ export function recordEvaluation(
     service: facts.service,
     decision: verdict.decision,
     at: new Date(facts.nowMs),
-    body: { request, facts, policy: { version, hash }, verdict, proof },
+    body: { request, facts, policy: { version, hash }, verdict, proof, moved },
   });
 }
 
@@ -116,17 +124,20 @@ export async function settleRelease(
   made: Made,
   actorId: string,
 ): Promise<{ record: StoredDecision; release: ReleaseRecord }> {
-  const record = await recordEvaluation(tx, made, { releaseId: release.id, actorId });
+  const whose = { releaseId: release.id, actorId };
   const { facts } = made.gathered;
   const at = new Date(facts.nowMs);
   const overtaken = release.decidedAt !== null && release.decidedAt > at;
-  if (overtaken || !OPEN_STATES.includes(release.state)) return { record, release };
+  if (overtaken || !OPEN_STATES.includes(release.state))
+    return { record: await recordEvaluation(tx, made, whose), release };
   const because = becauseOf(made.verdict);
   const settled = settle(standingOf(release), made.verdict.decision, {
     nowMs: facts.nowMs,
     leaseMs: leaseMs(made.policy, facts.tier),
     because,
   });
+  const from = release.decidedAt === null ? null : release.state;
+  const record = await recordEvaluation(tx, made, whose, { from, to: settled.state });
   const decided = await changeRelease(tx, release.id, {
     decision: made.verdict.decision,
     decidedAt: at,

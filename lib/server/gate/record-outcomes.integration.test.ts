@@ -120,7 +120,10 @@ describe("how the gate did", () => {
   });
 
   it("knows nothing of services that the actor may not see", async () => {
-    const confined = { ...VIEWER, confinement: [[{ name: "service", op: "=", value: "other" } as const]] };
+    const confined = {
+      ...VIEWER,
+      confinement: [{ label: "service", operator: "=", value: "other" } as const],
+    };
     expect(await getGateRecord(confined, { days: 1 })).toMatchObject({ releases: 0, mistakes: [] });
     await expect(getGateRecord(VIEWER, { days: 0 })).rejects.toMatchObject({ code: "invalid" });
   });

@@ -13,6 +13,7 @@ const NOTICE: Notice = {
   id: "000000000001-abc",
   event: "opened",
   incidentId: "INC-20261121-100000",
+  releaseId: null,
   title: HOSTILE,
   severity: "P1",
   phase: "DETECT",
@@ -187,6 +188,14 @@ describe("a Slack channel per incident", () => {
   });
 });
 
+it("Slack's channels of incidents have nothing to say of a release", async () => {
+  const release = { ...NOTICE, event: "release_halted", incidentId: null, releaseId: "r1" } as const;
+  expect(await send("slack_incident", { key: "k", notices: [release] })).toMatchObject({
+    outcome: "dropped",
+  });
+  expect(catcher.caught).toEqual([]);
+});
+
 describe("PagerDuty", () => {
   it.each([
     ["opened", "DETECT", "trigger"],
@@ -197,6 +206,26 @@ describe("PagerDuty", () => {
     await send("pagerduty", { key: "k", notices: [{ ...NOTICE, event, phase }] });
     const { event_action, dedup_key } = catcher.caught[0]!.body;
     expect([event_action, dedup_key]).toEqual([action, NOTICE.incidentId]);
+  });
+
+  it.each([
+    ["release_halted", "trigger"],
+    ["release_uncleared", "trigger"],
+    ["release_waiting", null],
+    ["release_revoked", null],
+  ] as const)("%s: %s", async (event, action) => {
+    const release = {
+      ...NOTICE,
+      event,
+      incidentId: null,
+      releaseId: "r1",
+      severity: null,
+      phase: "deploying",
+    };
+    const { outcome } = await send("pagerduty", { key: "k", notices: [release] });
+    expect(outcome).toBe(action === null ? "dropped" : "sent");
+    const told = action && { event_action: action, dedup_key: "release/r1", payload: { severity: "error" } };
+    expect(catcher.caught.map(({ body }) => body)).toMatchObject(told ? [told] : []);
   });
 
   it("has nothing to do about a post-mortem", async () => {

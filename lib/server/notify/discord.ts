@@ -37,7 +37,7 @@ function single(notice: Notice): object {
       {
         title: fit(notice.title, MOST_TITLE),
         description: fitLines([...linksOf(notice), ...facts], MOST_DESCRIPTION),
-        color: COLORS[notice.severity] ?? COLORS.P4,
+        color: COLORS[notice.severity ?? ""] ?? COLORS.P4,
         timestamp: notice.at,
       },
     ],
@@ -46,7 +46,8 @@ function single(notice: Notice): object {
 
 function several(message: Message): object {
   const lines = message.notices.map((notice) => {
-    const link = notice.url === null ? notice.incidentId : `[${notice.incidentId}](${notice.url})`;
+    const name = notice.incidentId ?? "release";
+    const link = notice.url === null ? name : `[${name}](${notice.url})`;
     return `${discordText(fit(headlineOf(notice), 300))} ${link}`;
   });
   return { content: fitLines([`**${discordText(subjectOf(message))}**`, ...lines], MOST_CONTENT) };

@@ -3,6 +3,9 @@ import { transaction } from "#lib/server/db/client.ts";
 import { forgetNotifications } from "#lib/server/db/notification.repo.ts";
 import type { Job } from "#lib/server/jobs/repeat.ts";
 import { escalateDue } from "./escalate.ts";
+import { gateNews } from "./gate-news.ts";
+import { incidentNews } from "./incident-news.ts";
+import type { Fact, NewsSource } from "./news.ts";
 import { routeNext } from "./router.ts";
 import { sendNext } from "./sender.ts";
 
@@ -14,7 +17,15 @@ const ESCALATE_EVERY_MS = 10_000;
 const FORGET_EVERY_MS = 3_600_000;
 const KEPT_DAYS = 90;
 
-/** What tells people of incidents: every replica may run these. */
+function routing<F extends Fact>(source: NewsSource<F>): Job {
+  return {
+    name: `${source.reader} routed`,
+    retryMs: RETRY_MS,
+    run: async () => ((await routeNext(source, Date.now())) ? 0 : LOOK_EVERY_MS),
+  };
+}
+
+/** What tells people of incidents and releases: every replica may run these. */
 export function notifyJobs(): Job[] {
   const senders = Array.from({ length: SENDERS }, (_, nth) => ({
     name: `notifications out ${nth + 1}`,
@@ -22,11 +33,8 @@ export function notifyJobs(): Job[] {
     run: async (signal: AbortSignal) => ((await sendNext(signal)) ? 0 : LOOK_EVERY_MS),
   }));
   return [
-    {
-      name: "notifications routed",
-      retryMs: RETRY_MS,
-      run: async () => ((await routeNext(Date.now())) ? 0 : LOOK_EVERY_MS),
-    },
+    routing(incidentNews),
+    routing(gateNews),
     {
       name: "escalations",
       retryMs: RETRY_MS,

@@ -12,6 +12,7 @@ import { ADMIN } from "#lib/server/testing/actors.ts";
 import { testCaller } from "#lib/server/testing/caller.ts";
 import { freshDatabase } from "#lib/server/testing/database.ts";
 import { escalateDue } from "./escalate.ts";
+import { incidentNews } from "./incident-news.ts";
 import { routeNext } from "./router.ts";
 import { sendNext } from "./sender.ts";
 import { allowCatcher, type Catcher, startCatcher } from "./testing/catcher.ts";
@@ -36,7 +37,7 @@ afterAll(() => {
 
 const send = () => sendNext(new AbortController().signal, catcher.way);
 const route = async (nowMs = Date.now()) => {
-  while (await routeNext(nowMs));
+  while (await routeNext(incidentNews, nowMs));
 };
 /** Everything is due, and no channel rests. */
 const hurry = () =>

@@ -24,6 +24,11 @@ const ACTIONS: Readonly<Record<NotificationEvent | "test", Action | null>> = {
   resolved: "resolve",
   postmortem_published: null,
   action_overdue: null,
+  release_waiting: null,
+  release_revoked: null,
+  // Nothing here ends them: whoever is called does, there.
+  release_halted: "trigger",
+  release_uncleared: "trigger",
   test: "trigger",
 };
 
@@ -32,7 +37,7 @@ function payloadOf(notice: Notice): object {
   return {
     summary: fit(headlineOf(notice), MOST_SUMMARY),
     source: service ?? node ?? "burnline",
-    severity: event === "test" ? "info" : (SEVERITIES[severity] ?? "warning"),
+    severity: event === "test" ? "info" : (SEVERITIES[severity ?? "P2"] ?? "warning"),
     timestamp: at,
     ...(service === null ? {} : { component: service }),
     class: EVENT_WORDS[event],
@@ -40,7 +45,7 @@ function payloadOf(notice: Notice): object {
   };
 }
 
-/** PagerDuty's Events API v2: one alert there per incident here, whose id is the key. */
+/** PagerDuty's Events API v2: one alert there per incident or release here, whose id is the key. */
 export const pagerduty: ChannelSender<"pagerduty"> = {
   bundles: false,
   addresses: ({ config }) => ({ "config.url": config.url }),
@@ -49,13 +54,14 @@ export const pagerduty: ChannelSender<"pagerduty"> = {
     const action =
       notice.phase === "LEARN" && ACTIONS[notice.event] !== null ? "resolve" : ACTIONS[notice.event];
     if (action === null) return { outcome: "dropped", detail: "PagerDuty has nothing to do about it" };
+    const about = notice.incidentId ?? `release/${notice.releaseId}`;
     const body = JSON.stringify({
       routing_key: secret.routingKey,
       event_action: action,
-      dedup_key: notice.incidentId,
+      dedup_key: about,
       ...(action === "trigger" ? { payload: payloadOf(notice), client: "Burnline" } : {}),
       ...(action === "trigger" && notice.url !== null
-        ? { client_url: notice.url, links: [{ href: notice.url, text: notice.incidentId }] }
+        ? { client_url: notice.url, links: [{ href: notice.url, text: about }] }
         : {}),
     });
     return post({ url: config.url, body, key }, means);

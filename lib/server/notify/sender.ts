@@ -1,6 +1,11 @@
 import "server-only";
 import { backoffMs, MAX_ATTEMPTS } from "#lib/domain/notifications/backoff.ts";
-import { noLongerTrue } from "#lib/domain/notifications/still-true.ts";
+import {
+  type IncidentNotification,
+  isReleaseNotification,
+  type ReleaseNotification,
+} from "#lib/domain/notifications/event.ts";
+import { noLongerTrue, releaseNoLongerTrue } from "#lib/domain/notifications/still-true.ts";
 import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
 import { read, type Transaction, transaction } from "#lib/server/db/client.ts";
 import { appendEvents } from "#lib/server/db/incident-event.repo.ts";
@@ -14,6 +19,7 @@ import {
   settleRows,
 } from "#lib/server/db/notification-lease.repo.ts";
 import { isToldOver, type NotificationRecord } from "#lib/server/db/notification.repo.ts";
+import { findRelease } from "#lib/server/db/release.repo.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { type Outbound, outbound } from "#lib/server/outbound/fetch.ts";
 import type { Delivery } from "./channel.ts";
@@ -31,6 +37,33 @@ interface Overtaken {
   why: string;
 }
 
+type Judged = { tellable: Tellable } | { why: string };
+
+async function judgeIncident(
+  tx: Transaction,
+  row: NotificationRecord,
+  event: IncidentNotification,
+  channelId: string,
+): Promise<Judged> {
+  const incident = row.incidentId === null ? null : await findIncident(tx, row.incidentId);
+  if (!incident) return { why: "there is no such incident any more" };
+  const why = noLongerTrue(event, incident, await isToldOver(tx, channelId, incident.id));
+  return why === null ? { tellable: { row, incident } } : { why };
+}
+
+async function judgeRelease(
+  tx: Transaction,
+  row: NotificationRecord,
+  event: ReleaseNotification,
+): Promise<Judged> {
+  const { version } = row.subject;
+  if (version !== undefined) return { tellable: { row, version } };
+  const release = row.releaseId === null ? null : await findRelease(tx, row.releaseId);
+  if (!release) return { why: "there is no such release any more" };
+  const why = releaseNoLongerTrue(event, release.state);
+  return why === null ? { tellable: { row, release } } : { why };
+}
+
 async function judge(
   tx: Transaction,
   { channel, rows }: Lease,
@@ -38,12 +71,12 @@ async function judge(
   const tellable: Tellable[] = [];
   const overtaken: Overtaken[] = [];
   for (const row of rows) {
-    const incident = row.incidentId === null ? null : await findIncident(tx, row.incidentId);
-    const why = incident
-      ? noLongerTrue(row.event, incident, await isToldOver(tx, channel.id, incident.id))
-      : "there is no such incident any more";
-    if (incident && why === null) tellable.push({ row, incident });
-    else overtaken.push({ row, why: why ?? "" });
+    const { event } = row;
+    const judged = isReleaseNotification(event)
+      ? await judgeRelease(tx, row, event)
+      : await judgeIncident(tx, row, event, channel.id);
+    if ("tellable" in judged) tellable.push(judged.tellable);
+    else overtaken.push({ row, why: judged.why });
   }
   return { tellable, overtaken };
 }

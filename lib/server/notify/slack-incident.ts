@@ -58,7 +58,9 @@ export const slackIncident: ChannelSender<"slack_incident"> = {
   addresses: ({ config }) => ({ "config.apiUrl": config.apiUrl }),
   send: async (settings, message, means) => {
     const { key, notices } = message;
-    const name = `${settings.config.prefix}${notices[0].incidentId.toLowerCase()}`.slice(0, MOST_NAME);
+    const [{ incidentId }] = notices;
+    if (incidentId === null) return { outcome: "dropped", detail: "its channels are those of incidents" };
+    const name = `${settings.config.prefix}${incidentId.toLowerCase()}`.slice(0, MOST_NAME);
     const tell = () =>
       call(
         settings,

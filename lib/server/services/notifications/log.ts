@@ -16,11 +16,12 @@ import type { Caller } from "#lib/server/handle.ts";
 const PAGE = 50;
 
 function toNotification(one: LoggedNotification): Notification {
-  const { id, channel, incidentId, event, subject, state, attempts, lastError } = one;
+  const { id, channel, incidentId, releaseId, event, subject, state, attempts, lastError } = one;
   return {
     id,
     channel,
     incidentId,
+    releaseId,
     event,
     text: subject.text,
     state,

@@ -106,6 +106,9 @@ describe("a review", () => {
     // No tier: the policy's other tiers, two hours.
     expect(Date.parse(approved.leaseUntil!) - Date.now()).toBeGreaterThan(119 * 60_000);
     expect(await kindsOf(release)).toEqual(["evaluation", "approval", "lease"]);
+    // What people are told of it is read from there.
+    const record = await db().decisionRecord.findUniqueOrThrow({ where: { seq: release.decisionSeq! } });
+    expect(record.body).toMatchObject({ moved: { from: null, to: "waiting" } });
   });
 
   it.each([
