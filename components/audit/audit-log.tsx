@@ -1,10 +1,10 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Download } from "lucide-react";
 import { auditExportPath, auditPages } from "#lib/client/audit.queries.ts";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import type { AuditEntry, AuditFilter, AuditPage } from "#lib/contracts/audit.ts";
+import { FileLink } from "#components/shell/file-link.tsx";
 import { EmptyState, ErrorState, ForbiddenState } from "#components/shell/states.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
@@ -33,8 +33,8 @@ export function AuditLog({ first }: AuditLogProps) {
         busy={query.isFetching}
         actions={
           <>
-            <ExportLink filter={filter} format="csv" />
-            <ExportLink filter={filter} format="json" />
+            <FileLink href={auditExportPath(filter, "csv")} format="csv" />
+            <FileLink href={auditExportPath(filter, "json")} format="json" />
           </>
         }
       >
@@ -102,21 +102,5 @@ function NoRecords({ onClear }: Pick<LogBodyProps, "onClear">) {
         Clear the filter
       </Button>
     </EmptyState>
-  );
-}
-
-function ExportLink({ filter, format }: { filter: AuditFilter; format: "csv" | "json" }) {
-  return (
-    <a
-      href={auditExportPath(filter, format)}
-      download=""
-      className="rounded-control border-line text-dim hover:border-line-strong hover:text-ink inline-flex h-7.5 items-center gap-1.5 border px-2.5"
-    >
-      <Download size={14} aria-hidden="true" />
-      <span>
-        <span className="sr-only">Export as </span>
-        {format.toUpperCase()}
-      </span>
-    </a>
   );
 }

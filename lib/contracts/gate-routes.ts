@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { ApiRoute } from "./api-route.ts";
 import * as decisions from "./decisions.ts";
 import { EvaluateGate, GateAnswer } from "./gate.ts";
@@ -28,6 +29,15 @@ export const GATE_ROUTES: readonly ApiRoute[] = [
     summary: "Whether every record still is what was written; names the first that is not",
     input: decisions.ListDecisions.pick({}),
     output: decisions.DecisionsVerdict,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/decisions/export",
+    access: "releases:read",
+    summary: "Records as a file, oldest first: JSON lines that can be verified offline, or CSV",
+    input: decisions.ExportDecisions,
+    output: z.string(),
+    contentType: "application/jsonl",
   },
   {
     method: "GET",

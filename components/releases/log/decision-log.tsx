@@ -1,9 +1,11 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { decisionsFilePath } from "#lib/client/decisions-file.ts";
 import { type DecisionFilter, decisionsQuery } from "#lib/client/decisions.queries.ts";
 import type { DecisionPage, DecisionRecord } from "#lib/contracts/decisions.ts";
 import { Card } from "#components/shell/card.tsx";
+import { FileLink } from "#components/shell/file-link.tsx";
 import { EmptyState } from "#components/shell/states.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
@@ -32,7 +34,11 @@ export function DecisionLog({ initial }: DecisionLogProps) {
     <>
       <div className="flex items-start justify-between gap-2 max-lg:flex-col">
         <DecisionFilterBar />
-        <VerifyLog />
+        <div className="flex flex-wrap items-center gap-2">
+          <VerifyLog />
+          <FileLink href={decisionsFilePath(wanted, "jsonl")} format="jsonl" />
+          <FileLink href={decisionsFilePath(wanted, "csv")} format="csv" />
+        </div>
       </div>
       <Card title="Decision log" aside={<StaleLine error={query.error} updatedAtMs={query.dataUpdatedAt} />}>
         {records ? (

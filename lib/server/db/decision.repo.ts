@@ -74,20 +74,34 @@ export interface DecisionsWanted {
   to?: Date;
 }
 
+function whereWanted({ from, to, services, ...equal }: DecisionsWanted): Prisma.DecisionRecordWhereInput {
+  const visible = services === undefined ? {} : { service: { in: [...services] } };
+  return { AND: [equal, visible, { at: { gte: from, lt: to } }] };
+}
+
 /** Up to `take` of the wanted records before number `beforeSeq`, newest first. */
 export async function findDecisionPage(
   tx: Transaction,
-  { from, to, services, ...equal }: DecisionsWanted,
+  wanted: DecisionsWanted,
   { beforeSeq, take }: { beforeSeq?: number; take: number },
 ): Promise<StoredDecision[]> {
-  const where: Prisma.DecisionRecordWhereInput = {
-    AND: [
-      equal,
-      services === undefined ? {} : { service: { in: [...services] } },
-      { at: { gte: from, lt: to }, seq: { lt: beforeSeq } },
-    ],
-  };
+  const where = { AND: [whereWanted(wanted), { seq: { lt: beforeSeq } }] };
   return (await tx.decisionRecord.findMany({ where, orderBy: { seq: "desc" }, take })).map(toStored);
+}
+
+/** Up to `take` of the wanted records behind number `after` and up to `upTo`, oldest first. */
+export async function findDecisionsBetween(
+  tx: Transaction,
+  wanted: DecisionsWanted,
+  { after, upTo, take }: { after: number; upTo: number; take: number },
+): Promise<StoredDecision[]> {
+  const where = { AND: [whereWanted(wanted), { seq: { gt: after, lte: upTo } }] };
+  return (await tx.decisionRecord.findMany({ where, orderBy: { seq: "asc" }, take })).map(toStored);
+}
+
+/** The number of the newest record; 0 without any. */
+export async function newestDecision(tx: Transaction): Promise<number> {
+  return (await tx.decisionRecord.aggregate({ _max: { seq: true } }))._max.seq ?? 0;
 }
 
 /** One record by its id. */

@@ -19,11 +19,16 @@ export interface DecisionFields {
 /** A record as it stands in the chain. */
 export interface StoredDecision extends DecisionFields, Chained {}
 
-/** SHA-256 of the record's canonical JSON (RFC 8785) without its own hash, hexadecimal. */
-export function decisionHash(record: Omit<StoredDecision, "hash">): string {
+/** The text that a record's hash is of: its canonical JSON (RFC 8785) without the hash itself. */
+export function hashedText(record: Omit<StoredDecision, "hash">): string {
   const { seq, previousHash, id, at, kind, service, releaseId, actorId, decision, body } = record;
   const what = { seq, previousHash, id, at: at.toISOString(), kind, service, releaseId };
-  return sha256(canonicalJson({ ...what, actorId, decision, body }));
+  return canonicalJson({ ...what, actorId, decision, body });
+}
+
+/** SHA-256 of a record, hexadecimal. */
+export function decisionHash(record: Omit<StoredDecision, "hash">): string {
+  return sha256(hashedText(record));
 }
 
 /** SHA-256 of a text, hexadecimal. */

@@ -6,6 +6,7 @@ import { authorize } from "#lib/server/auth/authorize.ts";
 import { type AuditWanted, findNamedRecords, newestAudit } from "#lib/server/db/audit.repo.ts";
 import { read } from "#lib/server/db/client.ts";
 import { parseInput } from "#lib/server/errors.ts";
+import { fileAnswer } from "#lib/server/file-answer.ts";
 import type { Caller } from "#lib/server/handle.ts";
 import { toAuditEntry, wantedBy } from "./entry.ts";
 
@@ -72,19 +73,7 @@ export async function exportAudit(actor: Actor, input: unknown, caller: Caller):
   const { format, ...filter } = parseInput(ExportAudit, input);
   const newest = await read(newestAudit);
   const parts = fileParts(format, wantedBy(filter), newest?.seq ?? 0);
-  let next = await parts.next();
-  const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      if (next.done) return controller.close();
-      controller.enqueue(encoder.encode(next.value));
-      next = await parts.next();
-    },
-    cancel: async () => void (await parts.return()),
-  });
   const day = new Date().toISOString().slice(0, 10);
-  const headers = new Headers(caller.answerHeaders);
-  headers.set("content-type", FORMATS[format].type);
-  headers.set("content-disposition", `attachment; filename="burnline-audit-${day}.${format}"`);
-  return new Response(body, { headers });
+  const { type } = FORMATS[format];
+  return fileAnswer(parts, { type, name: `burnline-audit-${day}.${format}` }, caller);
 }

@@ -5,23 +5,16 @@ import { authorize } from "#lib/server/auth/authorize.ts";
 import { read } from "#lib/server/db/client.ts";
 import { findDecisionPage } from "#lib/server/db/decision.repo.ts";
 import { parseInput } from "#lib/server/errors.ts";
-import { visibleServices } from "./visibility.ts";
 import { toRecords } from "./to-record.ts";
+import { wantedBy } from "./wanted.ts";
 
 const PAGE = 50;
 
 /** The log of decisions, newest first, of the services that the actor may see. */
 export async function listDecisions(actor: Actor, input: unknown): Promise<DecisionPage> {
   authorize(actor, "releases:read");
-  const { cursor, from, to, release, ...equal } = parseInput(ListDecisions, input);
-  const services = await visibleServices(actor);
-  const wanted = {
-    ...equal,
-    ...(release === undefined ? {} : { releaseId: release }),
-    ...(services === null ? {} : { services }),
-    ...(from === undefined ? {} : { from: new Date(from) }),
-    ...(to === undefined ? {} : { to: new Date(to) }),
-  };
+  const { cursor, ...filter } = parseInput(ListDecisions, input);
+  const wanted = await wantedBy(actor, filter);
   const part = { take: PAGE + 1, ...(cursor === undefined ? {} : { beforeSeq: cursor }) };
   return read(async (tx) => {
     const found = await findDecisionPage(tx, wanted, part);
