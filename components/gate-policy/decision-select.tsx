@@ -1,9 +1,13 @@
 import { clsx } from "clsx";
 import { type Decision, DECISIONS } from "#lib/domain/gate/decision.ts";
 import { decisionColor } from "#components/shell/decision-word.tsx";
+import type { ControlProps } from "#components/ui/field.tsx";
 
 interface DecisionSelectProps {
-  label: string;
+  /** Where a field labels it. */
+  control?: ControlProps;
+  /** Where nothing beside it does. */
+  label?: string;
   value: Decision;
   error: string | undefined;
   disabled: boolean;
@@ -11,9 +15,10 @@ interface DecisionSelectProps {
 }
 
 /** A choice of a decision in its colour. */
-export function DecisionSelect({ label, value, error, disabled, onChange }: DecisionSelectProps) {
+export function DecisionSelect({ control, label, value, error, disabled, onChange }: DecisionSelectProps) {
   return (
     <select
+      {...control}
       aria-label={label}
       aria-invalid={error !== undefined}
       title={error}

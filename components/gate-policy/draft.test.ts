@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GatePolicyDocument } from "#lib/contracts/gate-policy.ts";
 import { DEFAULT_GATE_POLICY } from "#lib/domain/gate/policy.ts";
-import { problemsOf, withValue } from "./draft.ts";
+import { problemsOf, without, withValue } from "./draft.ts";
 
 const base = DEFAULT_GATE_POLICY as GatePolicyDocument;
 
@@ -22,6 +22,22 @@ describe("a draft of a policy", () => {
     [["floors", "firingPage"], "approve", "floors.firingPage"],
   ] as const)("with %j as %s is wrong at %s", (path, value, at) => {
     expect([...problemsOf(withValue(base, path, value)).keys()][0] ?? null).toBe(at);
+  });
+
+  it.each([
+    [["risk", "weights", "migration"], Number.NaN, "must be a number"],
+    [["risk", "weights", "migration"], 1.5, "must be a whole number"],
+    [["risk", "weights", "migration"], 101, "must be at most 100"],
+    [["canaryCostRatio"], 0, "must be more than 0"],
+    [["deferHours"], 0, "must be at least 1"],
+    [["risk", "weights", "attendedHours", "zone"], "Mars", "is no time zone, such as Europe/Berlin"],
+  ] as const)("with %j as %s says %s", (path, value, words) => {
+    expect(problemsOf(withValue(base, path, value)).get(path.join("."))).toBe(words);
+  });
+
+  it("keeps the other members when one is taken out", () => {
+    expect(without({ a: 1, b: 2 }, "a")).toEqual({ b: 2 });
+    expect(problemsOf(withValue(base, ["tiers"], without(base.tiers, "critical"))).size).toBe(0);
   });
 
   it("as it comes has no problem", () => {

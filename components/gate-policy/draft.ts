@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { GatePolicyDocument } from "#lib/contracts/gate-policy.ts";
 
 type Path = readonly (string | number)[];
@@ -15,13 +16,32 @@ export function withValue(document: GatePolicyDocument, path: Path, value: unkno
   return setIn(document, path, value) as GatePolicyDocument;
 }
 
+/** A record without one of its members. */
+export function without<Member>(record: Readonly<Record<string, Member>>, name: string) {
+  return Object.fromEntries(Object.entries(record).filter(([each]) => each !== name));
+}
+
+/** What is wrong, as a person reads it beside the field. */
+function inWords(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.expected === "int" ? "must be a whole number" : "must be a number";
+    case "too_small":
+      return `must be ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}`;
+    case "too_big":
+      return `must be at most ${issue.maximum}`;
+    default:
+      return issue.message;
+  }
+}
+
 /** What is wrong with a policy, by dotted path; the first finding of each. */
 export function problemsOf(document: GatePolicyDocument): ReadonlyMap<string, string> {
   const parsed = GatePolicyDocument.safeParse(document);
   const found = new Map<string, string>();
-  for (const { path, message } of parsed.error?.issues ?? []) {
-    const key = path.map(String).join(".");
-    if (!found.has(key)) found.set(key, message);
+  for (const issue of parsed.error?.issues ?? []) {
+    const key = issue.path.map(String).join(".");
+    if (!found.has(key)) found.set(key, inWords(issue));
   }
   return found;
 }
@@ -30,5 +50,6 @@ export function problemsOf(document: GatePolicyDocument): ReadonlyMap<string, st
 export interface DraftProps {
   draft: GatePolicyDocument;
   problems: ReadonlyMap<string, string>;
+  disabled: boolean;
   onChange: (path: Path, value: unknown) => void;
 }

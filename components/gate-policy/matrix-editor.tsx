@@ -6,6 +6,7 @@ import { Card } from "#components/shell/card.tsx";
 import { StatusBadge } from "#components/shell/status.tsx";
 import { DecisionSelect } from "./decision-select.tsx";
 import type { DraftProps } from "./draft.ts";
+import { labelOf } from "./policy-labels.ts";
 
 const ROWS: readonly SloStatus[] = [
   "healthy",
@@ -18,7 +19,7 @@ const ROWS: readonly SloStatus[] = [
 ];
 
 /** What each status of a budget says to a change of each risk. */
-export function MatrixEditor({ draft, problems, onChange, disabled }: DraftProps & { disabled: boolean }) {
+export function MatrixEditor({ draft, problems, onChange, disabled }: DraftProps) {
   const wrong = [...problems].filter(([path]) => path.startsWith("matrix."));
   return (
     <Card title="Decisions by status and risk">
@@ -60,7 +61,7 @@ export function MatrixEditor({ draft, problems, onChange, disabled }: DraftProps
         <ul role="alert" className="text-critical mt-2">
           {wrong.map(([path, message]) => (
             <li key={path}>
-              {path.split(".").slice(1).join(", ").replace("_", " ")} risk: {message}
+              {labelOf(path)}: {message}
             </li>
           ))}
         </ul>

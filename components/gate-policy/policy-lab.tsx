@@ -6,7 +6,6 @@ import { problemOf } from "#lib/client/fetch-json.ts";
 import { gatePolicyQuery, replayPolicy } from "#lib/client/gate-policy.queries.ts";
 import type { GatePolicyInForce } from "#lib/contracts/gate-policies.ts";
 import type { GatePolicyDocument } from "#lib/contracts/gate-policy.ts";
-import { difference } from "#lib/domain/audit/difference.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 import { Card } from "#components/shell/card.tsx";
 import { ProblemNotice } from "#components/shell/problem-notice.tsx";
@@ -16,6 +15,8 @@ import { Button } from "#components/ui/button.tsx";
 import { ChangesList } from "./changes-list.tsx";
 import { type DraftProps, problemsOf, withValue } from "./draft.ts";
 import { MatrixEditor } from "./matrix-editor.tsx";
+import { changesOf } from "./policy-changes.ts";
+import { labelOf } from "./policy-labels.ts";
 import { ProposalList } from "./proposal-list.tsx";
 import { ProposeDialog } from "./propose-dialog.tsx";
 import { ReplayResult } from "./replay-result.tsx";
@@ -60,7 +61,7 @@ function Lab({ inForce }: { inForce: GatePolicyInForce }) {
         <TrialBar
           inForce={inForce}
           draft={draft}
-          wrong={problems.size}
+          problems={problems}
           replaying={replay.isPending}
           onReplay={() => replay.mutate()}
           onPropose={() => setProposing(true)}
@@ -91,7 +92,7 @@ function Lab({ inForce }: { inForce: GatePolicyInForce }) {
 interface TrialBarProps {
   inForce: GatePolicyInForce;
   draft: GatePolicyDocument | null;
-  wrong: number;
+  problems: DraftProps["problems"];
   replaying: boolean;
   onReplay: () => void;
   onPropose: () => void;
@@ -99,8 +100,9 @@ interface TrialBarProps {
 }
 
 /** What differs from what is in force, and what to do with it. */
-function TrialBar({ inForce, draft, wrong, replaying, onReplay, onPropose, onReset }: TrialBarProps) {
-  const changed = draft !== null && difference(inForce.document, draft).changes.length > 0;
+function TrialBar({ inForce, draft, problems, replaying, onReplay, onPropose, onReset }: TrialBarProps) {
+  const changed = draft !== null && changesOf(inForce.document, draft).length > 0;
+  const wrong = problems.size;
   return (
     <div className="grid gap-2.5">
       {changed ? (
@@ -139,10 +141,11 @@ function TrialBar({ inForce, draft, wrong, replaying, onReplay, onPropose, onRes
             Drop the changes
           </Button>
         )}
-        <span role="status" className={wrong > 0 ? "text-critical" : "sr-only"}>
-          {wrong > 0 ? `${countOf(wrong, "field")} not right yet` : ""}
-        </span>
       </div>
+      <p role="status" className="text-critical break-words empty:hidden">
+        {wrong > 0 &&
+          `${countOf(wrong, "field")} not right yet: ${[...problems.keys()].map(labelOf).join("; ")}`}
+      </p>
     </div>
   );
 }

@@ -2,26 +2,15 @@
 
 import { scoreRisk, type RiskInputs } from "#lib/domain/gate/risk.ts";
 import { Card } from "#components/shell/card.tsx";
+import { AttendedHours } from "./attended-hours.tsx";
 import type { DraftProps } from "./draft.ts";
 import { NumberField } from "./number-field.tsx";
+import { CUT_LABELS, WEIGHT_LABELS } from "./policy-labels.ts";
+import { SizeSteps } from "./size-steps.tsx";
+import { TierPoints } from "./tier-points.tsx";
 
-const WEIGHTS = [
-  ["linesUnstated", "Size not stated"],
-  ["migration", "Schema migration"],
-  ["migrationUnstated", "Migration not stated"],
-  ["rollbackReady", "Rollback ready"],
-  ["rollbackMissing", "No rollback"],
-  ["rollbackUnstated", "Rollback not stated"],
-  ["perDependent", "Per dependent"],
-  ["mostForDependents", "Most for dependents"],
-  ["allReleasesFailed", "All releases failed"],
-  ["unattended", "Outside hours"],
-] as const;
-const HOURS = [
-  ["from", "Attended from"],
-  ["until", "Until"],
-  ["fridayUntil", "Fridays until"],
-] as const;
+const CUTS = ["mediumFrom", "highFrom"] as const;
+const WEIGHTS = Object.keys(WEIGHT_LABELS) as (keyof typeof WEIGHT_LABELS)[];
 
 /** A change of which every part says something. */
 const EXAMPLE: RiskInputs = {
@@ -35,9 +24,10 @@ const EXAMPLE: RiskInputs = {
 };
 
 /** The points that make a change a low, medium or high risk, with what they make of an example. */
-export function RiskEditor({ draft, problems, onChange, disabled }: DraftProps & { disabled: boolean }) {
+export function RiskEditor(props: DraftProps) {
+  const { draft, problems, onChange, disabled } = props;
   const { weights, cuts } = draft.risk;
-  const field = (label: string, value: number, path: (string | number)[]) => (
+  const field = (label: string, value: number, path: string[]) => (
     <NumberField
       key={path.join(".")}
       label={label}
@@ -49,25 +39,16 @@ export function RiskEditor({ draft, problems, onChange, disabled }: DraftProps &
   );
   return (
     <Card title="Risk of a change">
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] items-end gap-3">
-        {field("Medium from", cuts.mediumFrom, ["risk", "cuts", "mediumFrom"])}
-        {field("High from", cuts.highFrom, ["risk", "cuts", "highFrom"])}
-        {WEIGHTS.map(([key, label]) => field(label, weights[key], ["risk", "weights", key]))}
-        {weights.lines.map(({ from, points }, at) =>
-          field(`From ${from.toLocaleString("en-US")} lines`, points, [
-            "risk",
-            "weights",
-            "lines",
-            at,
-            "points",
-          ]),
-        )}
-        {Object.entries(weights.tier).map(([tier, points]) =>
-          field(`Tier ${tier.replace("_", " ")}`, points ?? 0, ["risk", "weights", "tier", tier]),
-        )}
-        {HOURS.map(([key, label]) =>
-          field(`${label} (h)`, weights.attendedHours[key], ["risk", "weights", "attendedHours", key]),
-        )}
+      <div className="grid gap-4">
+        <div className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] items-start gap-3">
+          {CUTS.map((key) => field(CUT_LABELS[key], cuts[key], ["risk", "cuts", key]))}
+          {WEIGHTS.map((key) => field(WEIGHT_LABELS[key], weights[key], ["risk", "weights", key]))}
+        </div>
+        <AttendedHours {...props} />
+        <div className="grid gap-4 sm:grid-cols-2">
+          <SizeSteps {...props} />
+          <TierPoints {...props} />
+        </div>
       </div>
       <Example draft={draft} />
     </Card>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { decisionQuery, newestDecisionQuery } from "#lib/client/decisions.queries.ts";
+import { evaluationsQuery } from "#lib/client/decisions.queries.ts";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import { askGate, newestReleaseQuery, RELEASES_KEY } from "#lib/client/releases.queries.ts";
 import type { DecisionRecord } from "#lib/contracts/decisions.ts";
@@ -15,37 +15,43 @@ import { Age } from "#components/shell/moment.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { NotThere } from "./not-there.tsx";
+import { GateHistory } from "./gate-history.tsx";
 import { becauseOf } from "./record-words.ts";
 import { WORD_OF_STATE } from "./release-words.ts";
+import { Told } from "./told.tsx";
 
 /** What the gate last said of a service. It is not asked by looking: every answer is written down. */
 export function CanWeShip({ service }: { service: string }) {
-  const decision = useQuery(newestDecisionQuery(service));
+  const asked = useQuery(evaluationsQuery(service));
   const release = useQuery(newestReleaseQuery(service));
+  const about = new URLSearchParams({ service }).toString();
   return (
     <Card
       title="Can we ship?"
       aside={
-        <Link
-          href={`/releases?service=${encodeURIComponent(service)}`}
-          className="text-accent hover:underline"
-        >
-          its releases
-        </Link>
+        <>
+          <Link href={`/releases?${about}`} className="text-accent hover:underline">
+            its releases
+          </Link>
+          <Link href={`/releases/decisions?${about}`} className="text-accent hover:underline">
+            its decisions
+          </Link>
+        </>
       }
     >
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1 max-sm:basis-full">
-          {decision.data === undefined ? (
+          {asked.data === undefined ? (
             <NotThere
-              error={decision.error}
-              onRetry={() => void decision.refetch()}
+              error={asked.error}
+              onRetry={() => void asked.refetch()}
               skeleton={<Skeleton className="h-5 max-w-md" />}
             />
           ) : (
-            <LastAnswer record={decision.data} />
+            <LastAnswer record={asked.data[0] ?? null} />
           )}
           {release.data && <NewestRelease release={release.data} />}
+          {asked.data && asked.data.length > 1 && <GateHistory records={asked.data} />}
         </div>
         <AskGate service={service} />
       </div>
@@ -61,7 +67,15 @@ function LastAnswer({ record }: { record: DecisionRecord | null }) {
       <span className="text-faint">
         <Age at={record.at} />
       </span>{" "}
-      <span className="text-dim">{harmlessText(becauseOf(record))}</span>
+      <span className="text-dim">
+        <Told>{becauseOf(record)}</Told>
+      </span>{" "}
+      <Link
+        href={`/releases/decisions/${encodeURIComponent(record.id)}`}
+        className="text-accent whitespace-nowrap hover:underline"
+      >
+        why
+      </Link>
     </p>
   );
 }
@@ -82,13 +96,7 @@ function AskGate({ service }: { service: string }) {
   const client = useQueryClient();
   const mutation = useMutation({
     mutationFn: () => askGate({ service }),
-    onSuccess: async ({ recordId }) => {
-      client.setQueryData(
-        newestDecisionQuery(service).queryKey,
-        await client.fetchQuery(decisionQuery(recordId)),
-      );
-      void client.invalidateQueries({ queryKey: [RELEASES_KEY] });
-    },
+    onSuccess: () => client.invalidateQueries({ queryKey: [RELEASES_KEY] }),
   });
   return (
     <span className="grid justify-items-end gap-2">

@@ -3,7 +3,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { decisionsQuery } from "#lib/client/decisions.queries.ts";
 import type { DecisionRecord } from "#lib/contracts/decisions.ts";
-import { harmlessText } from "#lib/format/harmless-text.ts";
 import { Card } from "#components/shell/card.tsx";
 import { DecisionWord } from "#components/shell/decision-word.tsx";
 import { Age } from "#components/shell/moment.tsx";
@@ -12,6 +11,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { NotThere } from "./not-there.tsx";
 import { becauseOf } from "./record-words.ts";
 import { WORD_OF_KIND } from "./release-words.ts";
+import { Told } from "./told.tsx";
 
 const SHOWN = 8;
 
@@ -69,7 +69,9 @@ function Told({ record }: { record: DecisionRecord }) {
         </Link>
       )}{" "}
       {decision !== null && <DecisionWord decision={decision} />}{" "}
-      <span className="text-dim">{harmlessText(becauseOf(record))}</span>
+      <span className="text-dim">
+        <Told>{becauseOf(record)}</Told>
+      </span>
     </li>
   );
 }

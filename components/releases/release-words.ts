@@ -37,6 +37,7 @@ export const WORD_OF_KIND: Record<DecisionKind, string> = {
   withdrawal: "withdrawn",
   deploy_started: "deploy started",
   deploy_refused: "deploy refused",
+  deploy_uncleared: "went out without the gate",
   deploy_finished: "deploy finished",
   deploy_failed: "deploy failed",
   rolled_back: "rolled back",
@@ -63,10 +64,19 @@ export function shortHash(hash: string): string {
   return `${hash.slice(0, 6)}…${hash.slice(-4)}`;
 }
 
+/** What becomes of an approval that nobody uses: the gate approves anew by itself, a person's yes has to be said again. */
+export function leaseInWords({ decision, leaseUntil }: Release, nowMs: number): string {
+  const left = formatUntil(leaseUntil, nowMs);
+  return decision === "approve" ? `decided anew ${left}` : `goes back to waiting ${left}`;
+}
+
 /** What happens to a release by itself, and when. */
 export function nextInWords(release: Release, nowMs: number): string {
-  const { state, leaseUntil, askAgainAt, expiresAt } = release;
-  if (state === "approved") return `may start until its lease ends ${formatUntil(leaseUntil, nowMs)}`;
+  const { state, leaseUntil, askAgainAt, expiresAt, decision } = release;
+  if (state === "approved") {
+    const then = decision === "approve" ? "is decided anew" : "goes back to waiting";
+    return `may start until its lease ends ${formatUntil(leaseUntil, nowMs)}, then ${then}`;
+  }
   if (!release.open) return WORD_OF_STATE[state];
   if (state === "deploying") return WORD_OF_STATE.deploying;
   const asked = askAgainAt === null ? [] : [`asked again ${formatUntil(askAgainAt, nowMs)}`];

@@ -10,6 +10,11 @@ const STATUS_OF = {
   block: "exhausted",
 } as const satisfies Record<Decision, string>;
 
+/** The status whose shape and colour a decision shares. */
+export function decisionStatus(decision: Decision): (typeof STATUS_OF)[Decision] {
+  return STATUS_OF[decision];
+}
+
 /** The text colour class of a decision, for words that stand beside its shape. */
 export function decisionColor(decision: Decision): string {
   return statusColor(STATUS_OF[decision]);

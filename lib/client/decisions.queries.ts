@@ -61,21 +61,16 @@ export function decisionsQuery(filter: DecisionFilter) {
   });
 }
 
-/** The newest evaluation of a service; null when the gate was never asked. */
-export function newestDecisionQuery(service: string) {
-  return queryOptions<DecisionRecord | null>({
-    queryKey: [RELEASES_KEY, "newest-decision", service],
+/** The newest evaluations, of one service or of all, newest first; none when the gate was never asked. */
+export function evaluationsQuery(service?: string) {
+  return queryOptions<DecisionRecord[]>({
+    queryKey: [RELEASES_KEY, "evaluations", service ?? null],
     staleTime: FRESH_MS,
     refetchInterval: LIVE_MS,
     queryFn: async ({ signal }) => {
-      const page = await fetchJson(
-        DecisionPage,
-        `${PATH}?${queryText({ service, kind: "evaluation" }, null)}`,
-        {
-          signal,
-        },
-      );
-      return page.data.decisions[0] ?? null;
+      const filter: DecisionFilter = { kind: "evaluation", ...(service === undefined ? {} : { service }) };
+      const page = await fetchJson(DecisionPage, `${PATH}?${queryText(filter, null)}`, { signal });
+      return page.data.decisions;
     },
   });
 }

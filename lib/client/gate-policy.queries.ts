@@ -43,6 +43,7 @@ export const proposalsQuery = queryOptions({
 /** Every version, newest first. */
 export const gateVersionsQuery = queryOptions({
   queryKey: [GATE_POLICY_KEY, "versions"],
+  refetchInterval: REFETCH_MS,
   queryFn: async ({ signal }) => (await fetchJson(Versions, `${PATH}/versions`, { signal })).data.versions,
 });
 

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { type EvaluateGate, GateAnswer } from "#lib/contracts/gate.ts";
 import {
   type ApproveRelease,
+  Dora,
+  GateRecord,
   type Release,
   ReleaseDetail,
   ReleasePage,
@@ -16,6 +18,8 @@ const PATH = "/api/v1/releases";
 export const RELEASES_KEY = "releases";
 const LIVE_MS = 10_000;
 const FRESH_MS = 5_000;
+/** Figures of many days change slowly. */
+const SLOW_MS = 60_000;
 
 const One = z.object({ release: ReleaseDetail });
 const pathOf = (id: string) => `${PATH}/${encodeURIComponent(id)}`;
@@ -60,6 +64,33 @@ export function releaseQuery(id: string) {
     refetchInterval: LIVE_MS,
     queryFn: async ({ signal }) => (await fetchJson(One, pathOf(id), { signal })).release,
   });
+}
+
+/** How the gate did on the releases of so many days, of one service or of all. */
+export function gateRecordQuery(service: string | undefined, days: number) {
+  return queryOptions({
+    queryKey: [RELEASES_KEY, "outcomes", service ?? null, days],
+    staleTime: SLOW_MS,
+    refetchInterval: SLOW_MS,
+    queryFn: ({ signal }) => fetchJson(GateRecord, `${PATH}/outcomes?${spanText(service, days)}`, { signal }),
+  });
+}
+
+/** DORA's four figures of so many days, of one service or of all. */
+export function doraQuery(service: string | undefined, days: number) {
+  return queryOptions({
+    queryKey: [RELEASES_KEY, "dora", service ?? null, days],
+    staleTime: SLOW_MS,
+    refetchInterval: SLOW_MS,
+    queryFn: ({ signal }) => fetchJson(Dora, `${PATH}/dora?${spanText(service, days)}`, { signal }),
+  });
+}
+
+function spanText(service: string | undefined, days: number): string {
+  return new URLSearchParams({
+    days: String(days),
+    ...(service === undefined ? {} : { service }),
+  }).toString();
 }
 
 /** Asks for a release. Throws a ProblemError. */

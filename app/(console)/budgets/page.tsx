@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { LastAnswers } from "#components/releases/last-answers.tsx";
 import { BudgetOverview } from "#components/slos/budgets/budget-overview.tsx";
 import { SloFrame } from "#components/slos/slo-frame.tsx";
 import { SLO_PAGE } from "#components/slos/slo-spec.ts";
@@ -20,6 +21,7 @@ export default async function BudgetsPage({ searchParams }: Props) {
   const [list, { lines }] = await Promise.all([reading, loadPage(SLO_PAGE, searchParams)]);
   return (
     <SloFrame title={TITLE} lamps={lines}>
+      <LastAnswers />
       <BudgetOverview initial={list} />
     </SloFrame>
   );

@@ -10,6 +10,7 @@ import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { NotThere, StaleLine } from "../not-there.tsx";
 import { useReleaseFilter } from "../use-release-filter.ts";
 import { BoardList } from "./board-list.tsx";
+import { GateRecordCard } from "./gate-record-card.tsx";
 import { NoReleases, NothingMatches } from "./no-releases.tsx";
 import { ReleaseFilterBar } from "./release-filter-bar.tsx";
 import { RequestButton } from "./request-button.tsx";
@@ -51,7 +52,12 @@ export function ReleaseBoard({ initial }: ReleaseBoardProps) {
       {nothing ? (
         <Card title="Releases">{filtered ? <NothingMatches onClear={clear} /> : <NoReleases />}</Card>
       ) : (
-        <Lists open={open.releases} over={over.releases} more={[open.query, over.query]} />
+        <Lists
+          open={open.releases}
+          over={over.releases}
+          more={[open.query, over.query]}
+          service={wanted.service}
+        />
       )}
     </>
   );
@@ -84,9 +90,11 @@ interface ListsProps {
   open: readonly Release[];
   over: readonly Release[];
   more: readonly [More, More];
+  /** The one that the board is narrowed to. */
+  service: string | undefined;
 }
 
-function Lists({ open, over, more: [moreOpen, moreOver] }: ListsProps) {
+function Lists({ open, over, more: [moreOpen, moreOver], service }: ListsProps) {
   const mine = open.filter(waitsForMe);
   const out = open.filter(goesOut);
   const others = open.filter((release) => !waitsForMe(release) && !goesOut(release));
@@ -96,6 +104,7 @@ function Lists({ open, over, more: [moreOpen, moreOver] }: ListsProps) {
       {out.length > 0 && <BoardList title="Approved and going out" releases={out} empty={null} />}
       {others.length > 0 && <BoardList title="Waiting for others" releases={others} empty={null} />}
       <ShowMore query={moreOpen}>Show more that are open</ShowMore>
+      <GateRecordCard service={service} />
       <BoardList title="Recent" releases={over} empty={<Quiet>None is over yet.</Quiet>}>
         <ShowMore query={moreOver}>Show older ones</ShowMore>
       </BoardList>

@@ -8,12 +8,13 @@ import { useNow } from "#components/shell/clock.ts";
 import { DecisionWord } from "#components/shell/decision-word.tsx";
 import { Age } from "#components/shell/moment.tsx";
 import { Link } from "#components/ui/link.tsx";
-import { laneInWords, nextInWords, shortCommit, WORD_OF_STATE } from "../release-words.ts";
+import { laneInWords, leaseInWords, nextInWords, shortCommit, WORD_OF_STATE } from "../release-words.ts";
+import { Told } from "../told.tsx";
 
 /** The grid that rows and their heading share. */
 const COLUMNS =
   "lg:grid lg:grid-cols-[minmax(200px,1.1fr)_64px_92px_minmax(180px,1.6fr)_minmax(150px,220px)] lg:items-center lg:gap-x-4";
-const HEADS = ["Release", "Risk", "Decision", "Because", "Lease"];
+const HEADS = ["Release", "Risk", "Decision", "Because", "What is next"];
 
 /** The heading of the columns, where there is room for them. */
 export function ReleaseListHead() {
@@ -59,7 +60,7 @@ export function ReleaseRow({ release }: { release: Release }) {
       </span>
       <DecisionWord decision={decision} />
       <span className="text-dim line-clamp-2 min-w-0 break-words max-lg:order-last max-lg:w-full">
-        {because === null ? "" : harmlessText(because)}
+        {because !== null && <Told>{because}</Told>}
       </span>
       <Lease release={release} />
     </li>
@@ -85,5 +86,6 @@ function Lease({ release }: { release: Release }) {
       </span>
     );
   }
-  return <span className="text-dim">{nowMs === null ? "" : nextInWords(release, nowMs)}</span>;
+  const inWords = state === "approved" ? leaseInWords : nextInWords;
+  return <span className="text-dim">{nowMs === null ? "" : inWords(release, nowMs)}</span>;
 }

@@ -1,12 +1,12 @@
 import { clsx } from "clsx";
 import type { DecisionRecord } from "#lib/contracts/decisions.ts";
-import { harmlessText } from "#lib/format/harmless-text.ts";
 import { DecisionWord } from "#components/shell/decision-word.tsx";
 import { EntityLink } from "#components/shell/entity-link.tsx";
 import { Age } from "#components/shell/moment.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { becauseOf } from "../record-words.ts";
 import { shortHash, WORD_OF_KIND } from "../release-words.ts";
+import { Told } from "../told.tsx";
 
 /** The grid that rows and their heading share. */
 const COLUMNS =
@@ -26,7 +26,7 @@ export function DecisionListHead() {
 
 /** One record of the log; on phones the few lines that one has to know. */
 export function DecisionRow({ record }: { record: DecisionRecord }) {
-  const { seq, at, kind, service, releaseId, decision, actor, hash } = record;
+  const { id, seq, at, kind, service, releaseId, decision, actor, hash } = record;
   return (
     <li
       className={clsx(
@@ -35,7 +35,13 @@ export function DecisionRow({ record }: { record: DecisionRecord }) {
         COLUMNS,
       )}
     >
-      <span className="text-faint tabular-nums">{seq}</span>
+      <Link
+        href={`/releases/decisions/${encodeURIComponent(id)}`}
+        aria-label={`Record ${seq}`}
+        className="text-dim rounded-chip tabular-nums underline"
+      >
+        {seq}
+      </Link>
       <span className="text-dim max-lg:order-1">
         <Age at={at} />
       </span>
@@ -53,7 +59,7 @@ export function DecisionRow({ record }: { record: DecisionRecord }) {
       </span>
       {decision === null ? <span className="max-lg:hidden" /> : <DecisionWord decision={decision} />}
       <span className="text-dim min-w-0 break-words max-lg:order-2 max-lg:w-full">
-        {harmlessText(becauseOf(record))}
+        <Told>{becauseOf(record)}</Told>
       </span>
       <bdi className="text-dim min-w-0 break-words max-lg:order-1">{actor.name ?? actor.id}</bdi>
       <span className="text-small text-faint font-mono max-lg:order-3" title={hash}>

@@ -1,16 +1,14 @@
 "use client";
 
-import { clsx } from "clsx";
-import type { GateAnswer } from "#lib/contracts/gate.ts";
 import type { ReleaseDetail } from "#lib/contracts/releases.ts";
 import { harmlessText } from "#lib/format/harmless-text.ts";
 import { Card } from "#components/shell/card.tsx";
 import { useNow } from "#components/shell/clock.ts";
-import { decisionColor, DecisionWord } from "#components/shell/decision-word.tsx";
 import { EntityLink } from "#components/shell/entity-link.tsx";
 import { Age } from "#components/shell/moment.tsx";
-import { laneInWords, nextInWords, shortCommit, shortHash, WORD_OF_STATE } from "../release-words.ts";
+import { laneInWords, nextInWords, shortCommit, WORD_OF_STATE } from "../release-words.ts";
 import { ReleaseActions } from "./release-actions.tsx";
+import { Provenance, Verdict } from "./verdict.tsx";
 
 /** The verdict as one large word, with why, what would change it, and what can be done. */
 export function DecisionCard({ release }: { release: ReleaseDetail }) {
@@ -21,73 +19,6 @@ export function DecisionCard({ release }: { release: ReleaseDetail }) {
       <Standing release={release} />
       <ReleaseActions release={release} />
     </Card>
-  );
-}
-
-function Provenance({ verdict: { decidedAt, policyVersion, hash } }: { verdict: GateAnswer }) {
-  return (
-    <span className="text-right max-sm:max-w-56">
-      <Age at={decidedAt} /> · policy v{policyVersion} · record{" "}
-      <a href="#facts" className="rounded-chip hover:text-ink font-mono underline">
-        {shortHash(hash)}
-      </a>
-    </span>
-  );
-}
-
-function Verdict({ verdict }: { verdict: GateAnswer }) {
-  const { decision, status, rationale, conditions, alternatives } = verdict;
-  const [first, ...rest] = rationale;
-  return (
-    <>
-      <p className={clsx("text-[30px] leading-tight font-semibold tracking-tight", decisionColor(decision))}>
-        {capital(decision)}
-      </p>
-      {status === "insufficient_data" && (
-        <p className="mt-1 font-medium">There is not enough data to approve anything.</p>
-      )}
-      <div className="mt-1 max-w-[75ch]">
-        {first !== undefined && <p className="break-words">{harmlessText(first)}</p>}
-        {rest.map((reason) => (
-          <p key={reason} className="text-dim break-words">
-            {harmlessText(reason)}
-          </p>
-        ))}
-      </div>
-      <div className="mt-4 grid gap-4 sm:grid-cols-2">
-        <Hints title="What would change it" hints={conditions.map(({ decision: to, when }) => [to, when])} />
-        <Hints title="Meanwhile" hints={alternatives.map(({ decision: to, how }) => [to, how])} />
-      </div>
-    </>
-  );
-}
-
-const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
-
-interface HintsProps {
-  title: string;
-  /** What the decision would be, where that is known, and the words. */
-  hints: readonly (readonly [GateAnswer["decision"] | null, string])[];
-}
-
-function Hints({ title, hints }: HintsProps) {
-  if (hints.length === 0) return null;
-  return (
-    <div>
-      <h3 className="text-small text-faint mb-1">{title}</h3>
-      <ul className="grid gap-1">
-        {hints.map(([to, words]) => (
-          <li key={words} className="break-words">
-            {to && (
-              <>
-                <DecisionWord decision={to} />{" "}
-              </>
-            )}
-            {harmlessText(words)}
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { OctagonX } from "lucide-react";
 import type { Release } from "#lib/contracts/releases.ts";
-import { harmlessText } from "#lib/format/harmless-text.ts";
+import { Told } from "../told.tsx";
 
 /** The loudest line of the page: a running deploy has to stop. */
 export function HaltBanner({ release: { haltReason, state } }: { release: Release }) {
@@ -16,7 +16,9 @@ export function HaltBanner({ release: { haltReason, state } }: { release: Releas
         <p className="text-exhausted text-lead font-semibold">
           {running ? "Halt this deploy" : "It was told to halt"}
         </p>
-        <p className="break-words">{harmlessText(haltReason)}</p>
+        <p className="break-words">
+          <Told>{haltReason}</Told>
+        </p>
       </div>
     </div>
   );

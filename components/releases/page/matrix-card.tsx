@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
-import { gatePolicyVersionQuery } from "#lib/client/gate-policy-version.queries.ts";
+import { gateVersionsQuery } from "#lib/client/gate-policy.queries.ts";
 import type { GateAnswer } from "#lib/contracts/gate.ts";
 import { DEFAULT_GATE_POLICY, type Matrix } from "#lib/domain/gate/policy.ts";
 import { RISKS } from "#lib/domain/gate/risk.ts";
@@ -25,7 +25,11 @@ const ROWS: readonly SloStatus[] = [
 /** The matrix that decided, with the cell that the figures fell into. */
 export function MatrixCard({ verdict }: { verdict: GateAnswer }) {
   const { policyVersion, decision, status, risk } = verdict;
-  const written = useQuery({ ...gatePolicyVersionQuery(policyVersion), enabled: policyVersion > 0 });
+  const written = useQuery({
+    ...gateVersionsQuery,
+    enabled: policyVersion > 0,
+    select: (versions) => versions.find(({ version }) => version === policyVersion)?.document,
+  });
   const matrix = policyVersion === 0 ? DEFAULT_GATE_POLICY.matrix : written.data?.matrix;
   if (!matrix) return null;
   const known = SLO_STATUSES.find((one) => one === status);

@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import type { Release } from "#lib/contracts/releases.ts";
+import { leaseInWords, nextInWords } from "./release-words.ts";
+
+const NOW = Date.parse("2026-11-21T12:00:00Z");
+const at = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString();
+const approved = {
+  ...{ state: "approved", open: true, leaseUntil: at(24), askAgainAt: at(1), expiresAt: at(600) },
+} as Release;
+
+it("an approval of the gate is decided anew, a person's goes back to waiting", () => {
+  expect(leaseInWords({ ...approved, decision: "approve" }, NOW)).toBe("decided anew in 24 min");
+  expect(leaseInWords({ ...approved, decision: "review" }, NOW)).toBe("goes back to waiting in 24 min");
+  expect(nextInWords({ ...approved, decision: "review" }, NOW)).toBe(
+    "may start until its lease ends in 24 min, then goes back to waiting",
+  );
+});
+
+it("what waits is asked again, and expires", () => {
+  const deferred: Release = { ...approved, state: "deferred", leaseUntil: null, askAgainAt: at(4) };
+  expect(nextInWords(deferred, NOW)).toBe("asked again in 4 min, expires in 10 h");
+});
