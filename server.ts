@@ -22,6 +22,7 @@ import { drain } from "#lib/server/listener/drain.ts";
 import { log } from "#lib/server/log.ts";
 import { outcomesJob } from "#lib/server/gate/record-outcomes.ts";
 import { watchReleasesJob } from "#lib/server/gate/watch-releases.ts";
+import { watchVersionsJob } from "#lib/server/gate/watch-versions.ts";
 import { notifyJobs } from "#lib/server/notify/jobs.ts";
 import { alertRulesJob } from "#lib/server/services/alert-rules/delivery-job.ts";
 import { rulesJob } from "#lib/server/rules/rules-job.ts";
@@ -120,6 +121,7 @@ async function main(): Promise<void> {
     ...actionJobs().map((job) => repeat(job, closing.signal)),
     ...forgeJobs().map((job) => repeat(job, closing.signal)),
     repeat(watchReleasesJob(), closing.signal),
+    repeat(watchVersionsJob(), closing.signal),
     repeat(outcomesJob(), closing.signal),
     repeat(startedAtJob(), closing.signal),
     repeat(deploysJob(), closing.signal),

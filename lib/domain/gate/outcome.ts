@@ -22,9 +22,10 @@ export function hasBurned(burns: readonly BurnAround[]): boolean | null {
   return known.some(({ before, after }) => after > SUSTAINABLE && after > before);
 }
 
-/** A release that went out, as the four figures of DORA count it; times in ms. */
+/** A version that went out, as the four figures of DORA count it; times in ms. */
 export interface Delivered {
-  requestedAtMs: number;
+  /** Null of what nobody had asked for. */
+  requestedAtMs: number | null;
   deployStartedAtMs: number;
   endedAtMs: number | null;
   state: "deployed" | "failed" | "rolled_back";
@@ -51,8 +52,10 @@ export function doraFigures(delivered: readonly Delivered[], days: number): Dora
   const n = delivered.length;
   const stayed = delivered.filter(({ state }) => state === "deployed");
   const failures = delivered.filter(({ state, burned }) => state !== "deployed" || burned === true);
-  const span = (from: (one: Delivered) => number) => (one: Delivered) =>
-    one.endedAtMs === null ? [] : [one.endedAtMs - from(one)];
+  const span = (from: (one: Delivered) => number | null) => (one: Delivered) => {
+    const fromMs = from(one);
+    return one.endedAtMs === null || fromMs === null ? [] : [one.endedAtMs - fromMs];
+  };
   const lead = stayed.flatMap(span(({ requestedAtMs }) => requestedAtMs));
   const restored = delivered
     .filter(({ state }) => state === "rolled_back")

@@ -13,12 +13,12 @@ export interface ToldDeploy {
  * The changes of one service's version that a timeline does not tell of yet, oldest first. A version that comes again
  * after no other one is no deploy: its pods were gone for a while.
  */
-export function untoldDeploys(
-  changes: readonly VersionChange[],
+export function untoldDeploys<C extends VersionChange>(
+  changes: readonly C[],
   told: readonly ToldDeploy[],
-): VersionChange[] {
-  const known = [...told];
-  const untold: VersionChange[] = [];
+): C[] {
+  const known: ToldDeploy[] = [...told];
+  const untold: C[] = [];
   for (const change of changes.toSorted((a, b) => a.atMs - b.atMs)) {
     const { version, atMs } = change;
     const same = known.some((one) => one.version === version && Math.abs(one.atMs - atMs) <= SAME_WITHIN_MS);

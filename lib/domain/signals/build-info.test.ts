@@ -1,5 +1,12 @@
-import { expect, test } from "vitest";
-import { readDeploys, readVersions, runningVersions } from "./build-info.ts";
+import { describe, expect, it, test } from "vitest";
+import {
+  commitsOf,
+  readCommits,
+  readDeploys,
+  readVersions,
+  runningVersions,
+  versionsAtEnd,
+} from "./build-info.ts";
 
 test("the version most pods run", () => {
   const pods = (service: string, version: string, value: number) => ({ labels: { service, version }, value });
@@ -40,4 +47,38 @@ test("a rollback is a deploy; the end of a gap is none", () => {
 test("queries", () => {
   expect(runningVersions("web")).toBe('count by (service, version) (build_info{service="web",version!=""})');
   expect(runningVersions(null)).toBe('count by (service, version) (build_info{service!="",version!=""})');
+});
+
+describe("what runs at the end", () => {
+  const series = (service: string, version: string, values: (number | null)[]) => ({
+    labels: { service, version },
+    values,
+  });
+  it.each<[string, ReturnType<typeof series>[], Record<string, string[]>]>([
+    ["nothing", [], {}],
+    ["one version", [series("a", "v1", [1, 1])], { a: ["v1"] }],
+    ["two at once", [series("a", "v1", [1, 1]), series("a", "v2", [null, 1])], { a: ["v1", "v2"] }],
+    ["the newer one alone", [series("a", "v2", [null, 1]), series("a", "v1", [1, null])], { a: ["v2"] }],
+    [
+      "what ran before the data ended",
+      [series("a", "v1", [1, null]), series("b", "v9", [1, 1])],
+      { a: ["v1"], b: ["v9"] },
+    ],
+    ["never any", [series("a", "v1", [null, null])], {}],
+  ])("%s", (_, given, expected) => {
+    const seen = [...versionsAtEnd(given)].map(([service, versions]) => [service, [...versions].sort()]);
+    expect(Object.fromEntries(seen)).toEqual(expected);
+  });
+
+  it("commits are those that look like one, by either name, once", () => {
+    const samples = [{ commit: "0123ABC" }, { revision: "0123abc" }, { commit: "main" }, {}].map(
+      (labels) => ({
+        labels: labels as Record<string, string>,
+      }),
+    );
+    expect(readCommits(samples)).toEqual(["0123abc"]);
+    expect(commitsOf('a"b', "v1")).toBe(
+      'group by (commit, revision) (build_info{service="a\\"b",version="v1"})',
+    );
+  });
 });

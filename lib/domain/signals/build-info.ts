@@ -3,6 +3,9 @@ import { type Sample, samplesBy } from "./sample.ts";
 
 /** Name of the metric that carries a service's version; its value is 1. */
 const BUILD_INFO = "build_info";
+/** What exporters call the commit they were built from. */
+const COMMIT_LABELS = ["commit", "revision"] as const;
+const COMMIT = /^[0-9a-f]{7,64}$/i;
 
 /** Pods per service and version, of one service or of all. */
 export function runningVersions(service: string | null): string {
@@ -54,6 +57,32 @@ export function readDeploys(data: {
       ).map((change) => ({ service, ...change })),
     )
     .sort((a, b) => b.atMs - a.atMs || (a.service < b.service ? -1 : 1));
+}
+
+/** The versions that each service runs at the last step of such an answer that knows any. */
+export function versionsAtEnd(series: readonly VersionSeries[]): Map<string, Set<string>> {
+  const running = new Map<string, { at: number; versions: Set<string> }>();
+  for (const { labels, values } of series) {
+    const [service, version] = [labels.service ?? "", labels.version ?? ""];
+    const at = values.findLastIndex((value) => value !== null);
+    const known = running.get(service);
+    if (at < 0 || (known && known.at > at)) continue;
+    if (known?.at === at) known.versions.add(version);
+    else running.set(service, { at, versions: new Set([version]) });
+  }
+  return new Map([...running].map(([service, { versions }]) => [service, versions]));
+}
+
+/** The commits that a version of a service was built from, where its pods say so. */
+export function commitsOf(service: string, version: string): string {
+  const series = selector(BUILD_INFO, { service: eq(service), version: eq(version) });
+  return `group by ${labelList(...COMMIT_LABELS)} (${series})`;
+}
+
+/** The commits in an answer of {@link commitsOf}. */
+export function readCommits(samples: readonly Pick<Sample, "labels">[]): string[] {
+  const commits = samples.flatMap(({ labels }) => COMMIT_LABELS.map((name) => labels[name] ?? ""));
+  return [...new Set(commits.filter((commit) => COMMIT.test(commit)).map((commit) => commit.toLowerCase()))];
 }
 
 function changesOf(

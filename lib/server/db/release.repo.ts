@@ -26,6 +26,9 @@ export const OPEN_STATES: readonly ReleaseState[] = [
   "deploying",
 ];
 
+/** A version is asked for that often at most, as far as anybody looks. */
+const MOST_OF_A_VERSION = 50;
+
 /** Any fixed number: whoever asks for a version of a service does so one after the other. */
 const REQUEST_LOCK = 727_602;
 
@@ -209,15 +212,15 @@ export async function takeDueOutcomes(
   return rows.map(({ id }) => id);
 }
 
-/** Releases that went out since an instant, of one service or of all. */
-export async function findDelivered(
+/** The releases of a version, newest first. */
+export async function findReleasesOfVersion(
   tx: Transaction,
-  { service, since }: { service?: string; since: Date },
+  { service, version }: { service: string; version: string },
 ): Promise<ReleaseRecord[]> {
-  const where = { deployStartedAt: { gte: since }, state: { in: ["deployed", "failed", "rolled_back"] } };
   const rows = await tx.release.findMany({
-    where: service === undefined ? where : { ...where, service },
-    orderBy: { deployStartedAt: "asc" },
+    where: { service, version },
+    orderBy: { requestedAt: "desc" },
+    take: MOST_OF_A_VERSION,
   });
   return rows.map(toRecord);
 }

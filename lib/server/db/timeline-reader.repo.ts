@@ -9,6 +9,11 @@ export async function lockReader(tx: Transaction, name: string): Promise<bigint>
   return row?.seq ?? 0n;
 }
 
+/** How far a reader has come by now; null for one that never was. */
+export async function findReader(tx: Transaction, name: string): Promise<bigint | null> {
+  return (await tx.timelineReader.findUnique({ where: { name } }))?.seq ?? null;
+}
+
 /** Moves a reader on: what it wrote of the facts up to here is kept in the same transaction. */
 export async function moveReader(tx: Transaction, name: string, seq: bigint): Promise<void> {
   await tx.timelineReader.update({ where: { name }, data: { seq } });

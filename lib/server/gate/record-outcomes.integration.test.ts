@@ -33,7 +33,7 @@ afterAll(async () => {
   await disconnect();
 });
 
-async function release(id: string, service: string, ago: number, more: object = {}) {
+async function release(id: string, service: string, ago: number) {
   await db().release.create({
     data: {
       ...{ id, service, version: id, commit: "0123abc", request: {}, state: "deployed", requestedBy: "x" },
@@ -41,7 +41,12 @@ async function release(id: string, service: string, ago: number, more: object = 
       deployStartedAt: at(ago),
       deployFinishedAt: at(ago),
       outcomeDueAt: at(ago - HOUR_SLOTS),
-      ...more,
+    },
+  });
+  await db().deployment.create({
+    data: {
+      ...{ id, service, version: id, source: "ci", releaseId: id, gate: "cleared", state: "finished" },
+      ...{ startedAt: at(ago), finishedAt: at(ago) },
     },
   });
 }

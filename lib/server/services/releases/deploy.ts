@@ -1,50 +1,29 @@
 import "server-only";
-import type { DecisionKind } from "#lib/contracts/decisions.ts";
-import { type ReleaseDetail, type ReleaseState, ReportDeploy } from "#lib/contracts/releases.ts";
+import { type ReleaseDetail, ReportDeploy } from "#lib/contracts/releases.ts";
 import { recordAudit } from "#lib/server/audit/record.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { read, type Transaction, transaction } from "#lib/server/db/client.ts";
-import { appendDecision } from "#lib/server/db/decision.repo.ts";
-import { changeRelease, OPEN_STATES, type ReleaseRecord } from "#lib/server/db/release.repo.ts";
+import { OPEN_STATES, type ReleaseRecord } from "#lib/server/db/release.repo.ts";
 import { AppError, parseInput } from "#lib/server/errors.ts";
 import { settleRelease } from "#lib/server/gate/decide-release.ts";
+import { beginDeploy, DEPLOY_ENDS, endDeploy, recordDeploy, type Word } from "#lib/server/gate/deploys.ts";
 import { remake } from "#lib/server/gate/redecide.ts";
 import type { Caller } from "#lib/server/handle.ts";
 import { toDetail } from "./to-release.ts";
 import { requireLocked, requireRelease } from "./visibility.ts";
-
-const HOUR_MS = 3_600_000;
-
-interface Step {
-  from: readonly ReleaseState[];
-  to: ReleaseState;
-  record: DecisionKind;
-}
-
-const STEPS: Readonly<Record<Exclude<ReportDeploy["event"], "start">, Step>> = {
-  finish: { from: ["deploying"], to: "deployed", record: "deploy_finished" },
-  fail: { from: ["deploying"], to: "failed", record: "deploy_failed" },
-  roll_back: { from: ["deploying", "deployed", "failed"], to: "rolled_back", record: "rolled_back" },
-};
 
 interface Told {
   actor: Actor;
   report: ReportDeploy;
 }
 
-async function writeDown(
-  tx: Transaction,
-  { actor, report }: Told,
-  release: ReleaseRecord,
-  kind: DecisionKind,
-  because: string | null,
-): Promise<void> {
-  const { service, id: releaseId, decision, commit, version } = release;
-  const body = { version, commit, note: report.note ?? null, because };
-  const whose = { service, releaseId, actorId: actor.id, decision };
-  await appendDecision(tx, { ...whose, kind, at: new Date(), body });
-}
+const wordOf = ({ actor, report }: Told): Word => ({
+  actorId: actor.id,
+  at: new Date(),
+  note: report.note ?? null,
+  source: "ci",
+});
 
 /** Why a deploy may not begin now; null when it may. */
 function whyNotStart(
@@ -70,20 +49,19 @@ async function start(
   const { release } = OPEN_STATES.includes(known.state)
     ? await settleRelease(tx, known, made, told.actor.id)
     : { release: known };
-  const now = new Date();
-  const refused = whyNotStart(release, told.report, now);
-  await writeDown(tx, told, release, refused === null ? "deploy_started" : "deploy_refused", refused);
+  const word = wordOf(told);
+  const refused = whyNotStart(release, told.report, word.at);
+  const kind = refused === null ? "deploy_started" : "deploy_refused";
+  await recordDeploy(tx, release, word, { kind, because: refused });
   if (refused !== null) return { release, refused };
-  return {
-    release: await changeRelease(tx, release.id, { state: "deploying", deployStartedAt: now }),
-    refused,
-  };
+  const seen = { gate: "cleared", previous: null, haltReason: release.haltReason } as const;
+  return { release: await beginDeploy(tx, release, word, seen), refused };
 }
 
 async function step(tx: Transaction, told: Told, release: ReleaseRecord): Promise<ReleaseRecord> {
   const { event } = told.report;
   if (event === "start") throw new RangeError("a start asks the gate");
-  const { from, to, record } = STEPS[event];
+  const { from, to } = DEPLOY_ENDS[event];
   if (release.state === to) return release;
   if (!from.includes(release.state))
     throw new AppError(
@@ -93,15 +71,7 @@ async function step(tx: Transaction, told: Told, release: ReleaseRecord): Promis
         current: { state: release.state },
       },
     );
-  await writeDown(tx, told, release, record, release.haltReason);
-  const now = new Date();
-  return changeRelease(tx, release.id, {
-    state: to,
-    deployFinishedAt: now,
-    askAgainAt: null,
-    leaseUntil: null,
-    ...(event === "finish" ? { outcomeDueAt: new Date(now.getTime() + HOUR_MS) } : {}),
-  });
+  return endDeploy(tx, release, event, wordOf(told));
 }
 
 /**

@@ -4,6 +4,7 @@ import { type Course, follow, mistakeOf, ratesOf } from "#lib/domain/gate/replay
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { read } from "#lib/server/db/client.ts";
+import { countUncleared } from "#lib/server/db/deployment.repo.ts";
 import { type DecidedRelease, findDecidedReleases } from "#lib/server/db/replay.repo.ts";
 import { parseInput } from "#lib/server/errors.ts";
 import { visibleServices } from "#lib/server/services/decisions/visibility.ts";
@@ -26,7 +27,9 @@ export async function getGateRecord(actor: Actor, input: unknown): Promise<GateR
   const services =
     service === undefined ? visible : [service].filter((one) => visible === null || visible.includes(one));
   const since = new Date(Date.now() - days * DAY_MS);
-  const decided = await read((tx) => findDecidedReleases(tx, { services, since }));
+  const [decided, wentOutUncleared] = await read((tx) =>
+    Promise.all([findDecidedReleases(tx, { services, since }), countUncleared(tx, { services, since })]),
+  );
   const followed = decided.map((one) => ({ one, course: courseOf(one), release: one.went }));
   const mistakes = followed.flatMap(({ one, course, release }) => {
     const kind = mistakeOf(course, release);
@@ -41,6 +44,6 @@ export async function getGateRecord(actor: Actor, input: unknown): Promise<GateR
     releases: decided.length,
     ...ratesOf(followed),
     mistakes: mistakes.slice(0, MOST_MISTAKES_SHOWN),
-    wentOutUncleared: 0,
+    wentOutUncleared,
   };
 }
