@@ -31,6 +31,7 @@ import { reminderJob } from "#lib/server/services/action-items/remind.ts";
 import { runDiscovery } from "#lib/server/services/discovery/run.ts";
 import { runbookTemplates } from "#lib/server/services/runbooks/templates.ts";
 import { folderJob } from "#lib/server/services/slos/import-folder.ts";
+import { logTails } from "#lib/server/stream/log-tails.ts";
 import { timelineHub } from "#lib/server/stream/timeline-hub.ts";
 import { migrate } from "./prisma/migrate.ts";
 
@@ -103,6 +104,7 @@ async function main(): Promise<void> {
   });
 
   const closing = new AbortController();
+  logTails().endWith(closing.signal);
   const stop = async () => {
     await drain(server, closing, DRAIN_MS);
     await Promise.allSettled([app.close(), ...jobs]);

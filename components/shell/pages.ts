@@ -5,6 +5,7 @@ import {
   PiggyBank,
   Rocket,
   Route,
+  ScrollText,
   Server,
   Settings,
   Siren,
@@ -30,6 +31,7 @@ export const PAGE_GROUPS: readonly { label: string; pages: readonly NavigationPa
       { label: "Health", href: "/", key: "h", icon: Activity },
       { label: "Services", href: "/services", key: "s", icon: Boxes },
       { label: "Nodes", href: "/nodes", key: "n", icon: Server, wide: true },
+      { label: "Logs", href: "/logs", key: "l", icon: ScrollText, wide: true },
     ],
   },
   {

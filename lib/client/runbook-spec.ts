@@ -15,7 +15,7 @@ export function runbookSpec(
   const blocks = queryBlocks(fencesOf(markdown), target);
   const entries = blocks.flatMap(({ id, language, query, unit }): Entry[] => {
     if (query === null || query === "") return [];
-    if (language === "logql") return [{ panel: "query.logs", id, params: { query } }];
+    if (language === "logql") return [{ panel: "query.logs", id, params: { query, limit: "50" } }];
     return [{ panel: "query.series", id, params: { query, unit: Unit.catch("count").parse(unit) } }];
   });
   const of = new URLSearchParams(

@@ -21,6 +21,7 @@ import { GATE_POLICY_ROUTES } from "./gate-policy-routes.ts";
 import { GATE_ROUTES } from "./gate-routes.ts";
 import { INCIDENT_METRICS_ROUTES } from "./incident-metrics.ts";
 import { INCIDENT_ROUTES } from "./incident-routes.ts";
+import { LOG_ROUTES } from "./log-routes.ts";
 import { measured } from "./measured.ts";
 import { NOTIFICATION_ROUTES } from "./notification-routes.ts";
 import { PanelLine, PanelsRequest } from "./panels.ts";
@@ -174,6 +175,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...GATE_ROUTES,
   ...INCIDENT_METRICS_ROUTES,
   ...INCIDENT_ROUTES,
+  ...LOG_ROUTES,
   ...NOTIFICATION_ROUTES,
   ...POSTMORTEM_ROUTES,
   ...RUNBOOK_ROUTES,

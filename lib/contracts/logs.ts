@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LOG_LEVELS } from "#lib/domain/logs/levels.ts";
 
 /** One log line; `fields` are what the store parsed or kept beside the line (structured metadata). */
 export const LogLine = z.object({
@@ -7,7 +8,7 @@ export const LogLine = z.object({
   line: z.string(),
   labels: z.record(z.string(), z.string()),
   fields: z.record(z.string(), z.string()),
-  level: z.enum(["critical", "error", "warn", "info", "debug", "trace", "unknown"]),
+  level: z.enum(LOG_LEVELS),
 });
 export type LogLine = z.infer<typeof LogLine>;
 

@@ -20,6 +20,12 @@ const name = z.string().min(1).max(253);
 const ofService = z.strictObject({ service: name });
 const ofNode = z.strictObject({ node: name });
 const query = z.string().trim().min(1).max(10_000);
+/** How many lines, 1 to 4,999: Loki gives no more at once. */
+const lineLimit = z
+  .string()
+  .regex(/^[1-9]\d{0,3}$/)
+  .refine((lines) => Number(lines) <= 4_999, "must be 4999 at most")
+  .default("50");
 const figure = z.number().nullable();
 
 const RouteRow = z.object({
@@ -90,7 +96,8 @@ export const PANELS = {
   "node.services": { params: ofNode, data: z.array(ServiceHealth) },
   "node.logs": { params: ofNode, data: LogLines },
   "query.series": { params: z.strictObject({ query, unit: Unit.default("count") }), data: series.series },
-  "query.logs": { params: z.strictObject({ query }), data: LogLines },
+  "query.logs": { params: z.strictObject({ query, limit: lineLimit }), data: LogLines },
+  "query.log-volume": { params: z.strictObject({ query }), data: series.series },
 } as const;
 export type PanelName = keyof typeof PANELS;
 export type PanelParams<N extends PanelName> = z.infer<(typeof PANELS)[N]["params"]>;

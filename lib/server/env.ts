@@ -24,6 +24,15 @@ const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http(s) address
   return parsed.href.replace(/\/+$/, "");
 });
 
+/** `{traceId}` stands for what no address has: a word in its place shows whether the rest is one. */
+const traceUrl = z
+  .string()
+  .includes("{traceId}", "must hold {traceId}")
+  .refine((text) => {
+    const url = URL.parse(text.replaceAll("{traceId}", "0"));
+    return url !== null && /^https?:$/.test(url.protocol);
+  }, "must be an http(s) address");
+
 const SourceSettings = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "must be lower-case letters, digits and dashes"),
   kind: z.enum(["prometheus", "loki", "alertmanager"]),
@@ -56,6 +65,7 @@ const Plain = z.object({
   BURNLINE_SOURCES: z.string().min(1).optional(),
   BURNLINE_FORGES: z.string().min(1).optional(),
   BURNLINE_RULES_DIR: z.string().min(1).optional(),
+  BURNLINE_TRACE_URL: traceUrl.optional(),
   BURNLINE_SLO_DIR: z.string().min(1).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp(s):// address" }).optional(),
@@ -96,6 +106,8 @@ export interface Settings {
   sloDir: string | null;
   /** The mail server, with its credentials; null: there is none. */
   smtpUrl: string | null;
+  /** Where traces are shown, with `{traceId}` in it; null: nowhere. */
+  traceUrl: string | null;
   logLevel: z.infer<typeof Plain>["LOG_LEVEL"];
   access: AccessSettings;
 }
@@ -223,6 +235,7 @@ export function parseSettings(environment: Env): Settings {
         ? null
         : existingFolder(plain.BURNLINE_SLO_DIR, "BURNLINE_SLO_DIR"),
     smtpUrl: plain.SMTP_URL ?? null,
+    traceUrl: plain.BURNLINE_TRACE_URL ?? null,
     logLevel: plain.LOG_LEVEL,
     access: accessSettings(plain, plain.DATABASE_URL === undefined, refuse),
   };

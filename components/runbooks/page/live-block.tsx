@@ -61,7 +61,7 @@ function SeriesBlock({ block, query }: BlockProps) {
   );
 }
 
-export type RenderLogs = (lines: LogLines["lines"], label: string) => ReactNode;
+export type RenderLogs = (lines: LogLines["lines"], label: string, query: string) => ReactNode;
 
 function LogsBlock({ block, query, renderLogs }: BlockProps & { renderLogs: RenderLogs }) {
   const view = usePanel("query.logs", block.id);
@@ -81,7 +81,7 @@ function LogsBlock({ block, query, renderLogs }: BlockProps & { renderLogs: Rend
     >
       {({ lines }) => (
         <>
-          {renderLogs(lines, title)}
+          {renderLogs(lines, title, query)}
           <QueryText query={query} />
         </>
       )}

@@ -7,7 +7,9 @@ import { panelRegistry } from "#lib/server/panels/registry.ts";
 import { handlePanels } from "#lib/server/query/panels-endpoint.ts";
 import { handleForeign } from "#lib/server/query/foreign/handle-foreign.ts";
 import { isForeign } from "#lib/server/query/foreign/find-target.ts";
+import { handleLogTail } from "#lib/server/stream/handle-log-tail.ts";
 import { handleStream } from "#lib/server/stream/handle-stream.ts";
+import { logTails } from "#lib/server/stream/log-tails.ts";
 import { timelineHub } from "#lib/server/stream/timeline-hub.ts";
 import { pathOf } from "./path-of.ts";
 import { webHeaders } from "./vouch-for.ts";
@@ -24,6 +26,11 @@ export const HOT_ROUTES: Readonly<Record<string, Route>> = {
   "/api/v1/stream": (request, response) =>
     handleStream(request, response, {
       hub: timelineHub(),
+      actorOf: () => requireActor(webHeaders(request)),
+    }),
+  "/api/v1/logs/tail": (request, response) =>
+    handleLogTail(request, response, {
+      tails: logTails(),
       actorOf: () => requireActor(webHeaders(request)),
     }),
   "/api/webhooks/alertmanager": async (request, response) => {

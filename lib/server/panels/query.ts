@@ -1,14 +1,18 @@
 import "server-only";
 import type { Series } from "#lib/contracts/series.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
+import { chooseStep } from "#lib/server/query/grid.ts";
 import { searchLogs } from "#lib/server/query/loki/logs.ts";
+import { logVolume } from "#lib/server/query/loki/volume.ts";
 import type { PanelLoader } from "#lib/server/query/panel-loader.ts";
 import type { Labels, RangeSeries } from "#lib/server/query/types.ts";
+import { mapMeasured } from "#lib/server/services/cluster/gather.ts";
 import { rangeOf, toChart } from "./chart.ts";
 
 /** More lines than this nobody tells apart. */
 const MAX_SERIES = 30;
-const LINES = 50;
+/** Wide enough to be hit by a pointer that drags over them. */
+const BAR_PX = 14;
 
 /** Names series by the labels that tell them apart; a single one by all of its own. */
 function namer(series: readonly RangeSeries[]): (labels: Labels) => string {
@@ -38,7 +42,20 @@ export const querySeries: PanelLoader<"query.series"> = async (context, { query,
 };
 
 /** The newest lines that a LogQL query of somebody's own finds within the page's range. */
-export const queryLogs: PanelLoader<"query.logs"> = async (context, { query }) => {
+export const queryLogs: PanelLoader<"query.logs"> = async (context, { query, limit }) => {
   authorize(context.actor, "queries:run");
-  return searchLogs(context, { query }, context.range, LINES);
+  return searchLogs(context, { query }, context.range, Number(limit));
+};
+
+/** How many lines such a query finds, by level; each value counts the step that begins at its place. */
+export const queryLogVolume: PanelLoader<"query.log-volume"> = async (context, { query }) => {
+  const { range, widthPx } = context;
+  const bars = (widthPx / BAR_PX) * 2;
+  const stepSeconds = chooseStep((range.toMs - range.fromMs) / 1000, bars, 1);
+  return mapMeasured(await logVolume(context, query, { ...range, stepSeconds }), ({ levels, ...grid }) => ({
+    ...grid,
+    unit: "count" as const,
+    series: levels.map(({ level, lines }) => ({ name: level, labels: { level }, values: lines })),
+    thresholds: [],
+  }));
 };

@@ -23,7 +23,7 @@ import {
   nodeTemperature,
 } from "./node.ts";
 import { batchAgePanel, batchDurationPanel, batchRecordsPanel, batchRunsPanel } from "./service-batch.ts";
-import { queryLogs, querySeries } from "./query.ts";
+import { queryLogs, queryLogVolume, querySeries } from "./query.ts";
 import { serviceErrors, serviceLatency, serviceSaturation, serviceTraffic } from "./service-signals.ts";
 import { serviceDependencies, serviceDeploys, serviceHealth, servicePods, serviceRoutes } from "./service.ts";
 
@@ -63,4 +63,5 @@ export const panelRegistry: PanelRegistry = {
   "node.logs": nodeLogs,
   "query.series": querySeries,
   "query.logs": queryLogs,
+  "query.log-volume": queryLogVolume,
 };

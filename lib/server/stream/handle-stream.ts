@@ -5,6 +5,7 @@ import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { incidentFilter } from "#lib/server/services/incidents/visibility.ts";
+import { beginEvents, countedAs } from "./events.ts";
 import type { Follower, TimelineHub } from "./timeline-hub.ts";
 
 const ALIVE_MS = 15_000;
@@ -18,12 +19,6 @@ interface StreamContext {
   actorOf: () => Promise<Actor>;
   aliveMs?: number;
   recheckMs?: number;
-}
-
-/** Whose streams are counted together: those of one token, one person, or one address of nobody we know. */
-function countedAs(actor: Actor, request: IncomingMessage): string {
-  if (actor.kind === "anonymous") return `anonymous ${String(request.headers["x-forwarded-for"] ?? "")}`;
-  return actor.tokenId ?? actor.id;
 }
 
 async function sightOf(actor: Actor): Promise<Follower["sees"]> {
@@ -79,7 +74,7 @@ export async function handleStream(
       else early.push(send);
     },
     greet: (head) => {
-      begin(response);
+      beginEvents(response);
       greetedWith = BigInt(head);
       write({ topic: "hello", head }, head);
       for (const send of early.splice(0)) send();
@@ -101,16 +96,4 @@ export async function handleStream(
   clearInterval(alive);
   clearInterval(recheck);
   leave();
-}
-
-function begin(response: ServerResponse): void {
-  if (response.headersSent) return;
-  response.writeHead(200, {
-    "content-type": "text/event-stream; charset=utf-8",
-    "cache-control": "no-store, no-transform",
-    // Proxies that collect answers would hold every message back.
-    "x-accel-buffering": "no",
-    connection: "close",
-  });
-  response.flushHeaders();
 }

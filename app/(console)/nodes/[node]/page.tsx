@@ -13,6 +13,7 @@ import { BudgetsPanel } from "#components/slos/budgets/budgets-panel.tsx";
 import { Page } from "#components/shell/page.tsx";
 import { entityNameOf } from "#lib/client/entity-path.ts";
 import type { RangeParams } from "#lib/client/time-range.ts";
+import { settings } from "#lib/server/env.ts";
 import { loadPage } from "../../load-page.ts";
 
 const CRUMBS = [{ label: "Nodes", href: "/nodes" }];
@@ -43,7 +44,7 @@ export default async function NodePage({ params, searchParams }: Props) {
       <ServicesPanel panel="node.services" />
       <NodeSharesPanel node={node} />
       <PodsPanel panel="node.pods" title="Top consumers" />
-      <LogsPanel panel="node.logs" of={node} />
+      <LogsPanel panel="node.logs" of={node} traceUrl={settings().traceUrl} />
     </Page>
   );
 }

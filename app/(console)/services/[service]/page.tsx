@@ -9,6 +9,7 @@ import { servicePage } from "#components/services/service-spec.ts";
 import { BudgetsPanel } from "#components/slos/budgets/budgets-panel.tsx";
 import { entityNameOf } from "#lib/client/entity-path.ts";
 import type { RangeParams } from "#lib/client/time-range.ts";
+import { settings } from "#lib/server/env.ts";
 import { MeasuredPage } from "../../measured-page.tsx";
 import { readEntry } from "./read-entry.ts";
 
@@ -40,7 +41,7 @@ export default async function ServicePage({ params, searchParams }: Props) {
       <CanWeShip service={service} />
       <ServicePanels service={service} batch={kind === "batch"} />
       <PodsPanel panel="service.pods" title="Pods" />
-      <LogsPanel panel="service.logs" of={service} />
+      <LogsPanel panel="service.logs" of={service} traceUrl={settings().traceUrl} />
     </MeasuredPage>
   );
 }

@@ -16,10 +16,8 @@ const Value = z
     fields: { ...categories?.structuredMetadata, ...categories?.parsed },
   }));
 
-const Streams = z.object({
-  resultType: z.literal("streams"),
-  result: z.array(z.object({ stream: labels, values: z.array(Value) })),
-});
+const streams = z.array(z.object({ stream: labels, values: z.array(Value) }));
+const Streams = z.object({ resultType: z.literal("streams"), result: streams });
 const Matrix = z.object({
   resultType: z.literal("matrix"),
   result: z.array(z.object({ metric: labels, values: z.array(sample) })),
@@ -36,6 +34,15 @@ export const InstantResult = z.discriminatedUnion("resultType", [Vector, Scalar]
 export const NamesResult = z.array(z.string()).default([]);
 export const SeriesResult = z.array(labels).default([]);
 export const BuildInfo = z.object({ version: z.string() });
+
+/** One message of the tail; lines that Loki could not hold are named by their labels. */
+export const TailFrame = z.object({
+  streams: streams.nullish().transform((all) => all ?? []),
+  dropped_entries: z
+    .array(z.unknown())
+    .nullish()
+    .transform((all) => all ?? []),
+});
 
 /** What wraps every good answer; errors are plain text. */
 export const Envelope = z.object({

@@ -4,6 +4,7 @@ import { NoRunbook } from "#components/runbooks/page/no-runbook.tsx";
 import { entityNameOf } from "#lib/client/entity-path.ts";
 import { runbookSpec } from "#lib/client/runbook-spec.ts";
 import type { RangeParams } from "#lib/client/time-range.ts";
+import { settings } from "#lib/server/env.ts";
 import { MeasuredPage } from "../../../measured-page.tsx";
 import { readRunbook } from "../read-runbook.ts";
 import { LiveRunbook } from "./live-runbook.tsx";
@@ -34,7 +35,11 @@ export default async function RunbookPage({ params, searchParams }: Props) {
   return (
     <MeasuredPage title={runbook?.title ?? name} crumbs={CRUMBS} spec={spec} searchParams={searchParams}>
       <AlertTabs />
-      {runbook ? <LiveRunbook runbook={runbook} blocks={blocks} /> : <NoRunbook name={name} />}
+      {runbook ? (
+        <LiveRunbook runbook={runbook} blocks={blocks} traceUrl={settings().traceUrl} />
+      ) : (
+        <NoRunbook name={name} />
+      )}
     </MeasuredPage>
   );
 }

@@ -1,0 +1,71 @@
+"use client";
+
+import type { PageSpec } from "#lib/client/page-spec.ts";
+import type { PanelLines } from "#lib/client/panel-lines.ts";
+import type { LogLine } from "#lib/contracts/logs.ts";
+import { lineAddress } from "#lib/domain/logs/line-address.ts";
+import { addFieldFilter } from "#lib/domain/logql/edit-query.ts";
+import { Page } from "#components/shell/page.tsx";
+import { ContextDialog } from "./context-dialog.tsx";
+import { FoundPanel } from "./found-panel.tsx";
+import type { LineActions } from "./line-details.tsx";
+import { LinesPanel } from "./lines-panel.tsx";
+import { logsPage } from "./logs-spec.ts";
+import { QueryBar } from "./query-bar.tsx";
+import { TailPanel } from "./tail-panel.tsx";
+import { useLogView } from "./use-log-view.ts";
+import { VolumePanel } from "./volume-panel.tsx";
+
+interface LogsPageProps {
+  /** What the server asked and was answered, for the first paint. */
+  initial: { spec: PageSpec; lines: PanelLines };
+  traceUrl: string | null;
+}
+
+/** Logs: a query written by pickers or by hand, its volume by level, and its lines, past or live. */
+export function LogsPage({ initial, traceUrl }: LogsPageProps) {
+  const { view, setView } = useLogView();
+  const spec = logsPage(view.q, view.limit);
+  // The server's lines are those of its own query; that of another one is asked by the browser.
+  const same = JSON.stringify(spec) === JSON.stringify(initial.spec);
+  const ask = (q: string) => void setView({ q: q || null, line: null }, { history: "push" });
+  const actions: LineActions = {
+    onFilter: (filter) => ask(addFieldFilter(view.q, filter)),
+    onContext: (line) => void setView({ line: lineAddress(line) }, { history: "push" }),
+    linkTo,
+    traceUrl,
+  };
+  return (
+    <Page title="Logs" spec={same ? initial.spec : spec} {...(same && { initial: initial.lines })}>
+      <QueryBar query={view.q} onQuery={ask} />
+      {view.live ? (
+        <TailPanel query={view.q} actions={actions} />
+      ) : (
+        <>
+          <VolumePanel query={view.q} onQuery={ask} />
+          <LinesPanel actions={actions} />
+          <FoundPanel query={view.q} onQuery={ask} />
+        </>
+      )}
+      {view.line !== null && (
+        <ContextDialog
+          key={view.line}
+          address={view.line}
+          query={view.q}
+          wrap={view.wrap}
+          actions={{ ...actions, onContext: undefined }}
+          onClose={() => void setView({ line: null })}
+        />
+      )}
+    </Page>
+  );
+}
+
+/** The page as it is, with the line opened in its context. */
+function linkTo(line: LogLine): string {
+  const url = new URL(window.location.href);
+  url.searchParams.set("line", lineAddress(line));
+  url.searchParams.delete("live");
+  url.hash = "";
+  return url.href;
+}
