@@ -31,7 +31,7 @@ export function DecisionsAround({ service, from, to }: { service: string; from: 
       ) : (
         <ul>
           {records.slice(0, SHOWN).map((record) => (
-            <Told key={record.seq} record={record} />
+            <RecordLine key={record.seq} record={record} />
           ))}
           {records.length > SHOWN && (
             <li className="text-faint pt-1">The first {SHOWN} are shown; the log has the others.</li>
@@ -53,7 +53,7 @@ function LogLink({ service }: { service: string }) {
   );
 }
 
-function Told({ record }: { record: DecisionRecord }) {
+function RecordLine({ record }: { record: DecisionRecord }) {
   const { at, kind, releaseId, decision } = record;
   const word = WORD_OF_KIND[kind];
   return (
