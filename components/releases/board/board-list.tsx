@@ -5,7 +5,8 @@ import { ReleaseListHead, ReleaseRow } from "./release-row.tsx";
 
 interface BoardListProps {
   title: string;
-  aside?: ReactNode;
+  /** What the last column tells. */
+  last: string;
   releases: readonly Release[];
   /** What to say, and what to do, where there is none. */
   empty: ReactNode;
@@ -13,14 +14,14 @@ interface BoardListProps {
 }
 
 /** A part of the board: releases that stand alike. */
-export function BoardList({ title, aside, releases, empty, children }: BoardListProps) {
+export function BoardList({ title, last, releases, empty, children }: BoardListProps) {
   return (
-    <Card title={releases.length === 0 ? title : `${title} · ${releases.length}`} aside={aside}>
+    <Card title={releases.length === 0 ? title : `${title} · ${releases.length}`}>
       {releases.length === 0 ? (
         empty
       ) : (
         <div data-rows="">
-          <ReleaseListHead />
+          <ReleaseListHead last={last} />
           <ul aria-label={title}>
             {releases.map((release) => (
               <ReleaseRow key={release.id} release={release} />

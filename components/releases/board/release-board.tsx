@@ -94,18 +94,29 @@ interface ListsProps {
   service: string | undefined;
 }
 
+const NEXT = "What is next";
+
 function Lists({ open, over, more: [moreOpen, moreOver], service }: ListsProps) {
   const mine = open.filter(waitsForMe);
   const out = open.filter(goesOut);
   const others = open.filter((release) => !waitsForMe(release) && !goesOut(release));
   return (
     <>
-      <BoardList title="Waiting for you" releases={mine} empty={<Quiet>Nothing waits for you.</Quiet>} />
-      {out.length > 0 && <BoardList title="Approved and going out" releases={out} empty={null} />}
-      {others.length > 0 && <BoardList title="Waiting for others" releases={others} empty={null} />}
+      <BoardList
+        title="Waiting for you"
+        last={NEXT}
+        releases={mine}
+        empty={<Quiet>Nothing waits for you.</Quiet>}
+      />
+      {out.length > 0 && (
+        <BoardList title="Approved and going out" last="Lease" releases={out} empty={null} />
+      )}
+      {others.length > 0 && (
+        <BoardList title="Waiting for others" last={NEXT} releases={others} empty={null} />
+      )}
       <ShowMore query={moreOpen}>Show more that are open</ShowMore>
       <GateRecordCard service={service} />
-      <BoardList title="Recent" releases={over} empty={<Quiet>None is over yet.</Quiet>}>
+      <BoardList title="Recent" last="How it ended" releases={over} empty={<Quiet>None is over yet.</Quiet>}>
         <ShowMore query={moreOver}>Show older ones</ShowMore>
       </BoardList>
     </>

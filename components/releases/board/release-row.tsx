@@ -14,13 +14,13 @@ import { Told } from "../told.tsx";
 /** The grid that rows and their heading share. */
 const COLUMNS =
   "lg:grid lg:grid-cols-[minmax(200px,1.1fr)_64px_92px_minmax(180px,1.6fr)_minmax(150px,220px)] lg:items-center lg:gap-x-4";
-const HEADS = ["Release", "Risk", "Decision", "Because", "What is next"];
+const HEADS = ["Release", "Risk", "Decision", "Because"];
 
-/** The heading of the columns, where there is room for them. */
-export function ReleaseListHead() {
+/** The heading of the columns, where there is room for them; `last` is what the last one tells. */
+export function ReleaseListHead({ last }: { last: string }) {
   return (
     <div aria-hidden="true" className={clsx("text-small text-faint pb-1 max-lg:hidden", COLUMNS)}>
-      {HEADS.map((head) => (
+      {[...HEADS, last].map((head) => (
         <span key={head}>{head}</span>
       ))}
     </div>

@@ -41,7 +41,7 @@ export function Verdict({ verdict }: { verdict: GateAnswer }) {
           </p>
         ))}
       </div>
-      <div className="mt-4 grid gap-4 empty:hidden sm:grid-cols-2">
+      <div className="mt-4 grid gap-4 empty:hidden sm:auto-cols-fr sm:grid-flow-col">
         <Hints
           title="What would change it"
           hints={conditions.map(({ decision: to, when }) => ({ to, words: `if ${when}` }))}
