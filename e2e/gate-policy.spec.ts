@@ -16,9 +16,19 @@ test("a policy is tried, replayed, proposed, and decided on by somebody else", a
   await page.getByLabel("no data, low risk").selectOption("approve");
   await expect(page.getByText("nothing measured never approves")).toBeVisible();
   await expect(page.getByRole("button", { name: "Propose…" })).toBeDisabled();
+  await expect(page.getByText(/not right yet: .*no data, low risk/)).toBeVisible();
   await page.getByRole("button", { name: "Drop the changes" }).click();
-  await page.getByLabel("healthy, high risk").selectOption("block");
-  await expect(page.getByLabel("Changes").first()).toContainText("matrix.healthy.high");
+  await page.getByRole("button", { name: "Add a step" }).click();
+  await expect(page.getByLabel("Changes").first()).toContainText("Size of the change");
+  await page
+    .getByRole("button", { name: /^Remove step/ })
+    .last()
+    .click();
+  await page.getByLabel("On the clock of").fill("Mars");
+  await expect(page.getByText(/is no time zone/)).toBeVisible();
+  await page.getByRole("button", { name: "Drop the changes" }).click();
+  await page.getByLabel("attention, low risk").selectOption("review");
+  await expect(page.getByLabel("Changes").first()).toContainText("matrix.attention.low");
   await page.getByRole("button", { name: "Replay on past decisions" }).click();
   await expect(page.getByText(/would have been another|No decision is on record yet/)).toBeVisible();
   await page.getByRole("button", { name: "Propose…" }).click();

@@ -22,16 +22,40 @@ describe("what is wrong with a policy", () => {
   });
 
   it.each<[string, Partial<GatePolicy>, string[]]>([
-    ["milder for more risk", withRow("warning", { high: "review" }), ["matrix.warning.high"]],
-    ["milder in the middle", withRow("healthy", { low: "review" }), ["matrix.healthy.medium"]],
-    ["equal for all risks is nothing", { matrix: { ...matrix, healthy: all("block") } }, []],
+    [
+      "milder for more risk",
+      withRow("warning", { low: "defer", medium: "review" }),
+      ["matrix.warning.medium"],
+    ],
+    ["milder for a worse status", withRow("critical", { low: "approve" }), ["matrix.critical.low"]],
+    [
+      "a better status made stricter than the one below it",
+      withRow("healthy", { low: "review", medium: "review" }),
+      ["matrix.attention.low"],
+    ],
+    [
+      "milder both ways",
+      withRow("warning", { high: "review" }),
+      ["matrix.warning.high", "matrix.warning.high"],
+    ],
+    ["no data is no worse than what was measured", withRow("no_data", all("review")), []],
+    [
+      "milder in the middle",
+      withRow("healthy", { low: "review" }),
+      ["matrix.healthy.medium", "matrix.attention.low"],
+    ],
+    ["equal for all risks is nothing", { matrix: { ...matrix, healthy: all("approve") } }, []],
     ["no data approves", withRow("no_data", { low: "approve" }), ["matrix.no_data.low"]],
     [
       "no traffic approves all",
       { matrix: { ...matrix, no_traffic: all("approve") } },
       ["matrix.no_traffic.low", "matrix.no_traffic.medium", "matrix.no_traffic.high"],
     ],
-    ["a spent budget approves", withRow("exhausted", { low: "approve" }), ["matrix.exhausted.low"]],
+    [
+      "a spent budget approves",
+      withRow("exhausted", { low: "approve" }),
+      ["matrix.exhausted.low", "matrix.exhausted.low"],
+    ],
     ["an incident approves", { floors: { ...floors, openIncident: "approve" } }, ["floors.openIncident"]],
     ["a page approves", { floors: { ...floors, firingPage: "approve" } }, ["floors.firingPage"]],
     ["errors approve", { floors: { ...floors, criticalErrors: "approve" } }, ["floors.criticalErrors"]],

@@ -93,22 +93,45 @@ export const DEFAULT_GATE_POLICY: GatePolicy = {
 
 const rank = (decision: Decision) => DECISIONS.indexOf(decision);
 
-/** What is wrong with a policy beyond its shape: path and words of each finding; empty when it may be published. */
-export function policyProblems(policy: GatePolicy): { path: (string | number)[]; message: string }[] {
-  const found: { path: (string | number)[]; message: string }[] = [];
-  for (const [status, cells] of Object.entries(policy.matrix)) {
-    RISKS.forEach((risk, index) => {
-      const milder = RISKS[index - 1];
-      if (milder && rank(cells[risk]) > rank(cells[milder])) {
-        found.push({
-          path: ["matrix", status, risk],
-          message: `is milder than for a ${milder} risk`,
-        });
-      }
-      if ((status === "no_data" || status === "no_traffic") && cells[risk] === "approve") {
-        found.push({ path: ["matrix", status, risk], message: "nothing measured never approves" });
-      }
+/** What was measured, best first: a worse status is never judged more mildly than a better one. */
+const MEASURED = [
+  "healthy",
+  "attention",
+  "warning",
+  "critical",
+  "exhausted",
+] as const satisfies readonly SloStatus[];
+
+interface Problem {
+  path: (string | number)[];
+  message: string;
+}
+
+/** Cells that are milder than the one beside them, for less risk, or above them, for a better status. */
+function milderCells(matrix: Matrix): Problem[] {
+  return Object.entries(matrix).flatMap(([status, cells]) => {
+    const better = MEASURED[MEASURED.findIndex((one) => one === status) - 1];
+    return RISKS.flatMap((risk, index) => {
+      const path = ["matrix", status, risk];
+      const lower = RISKS[index - 1];
+      const found: Problem[] = [];
+      if (lower && rank(cells[risk]) > rank(cells[lower]))
+        found.push({ path, message: `is milder than for a ${lower} risk` });
+      if (better && rank(cells[risk]) > rank(matrix[better][risk]))
+        found.push({ path, message: `is milder than for ${better}` });
+      return found;
     });
+  });
+}
+
+/** What is wrong with a policy beyond its shape: path and words of each finding; empty when it may be published. */
+export function policyProblems(policy: GatePolicy): Problem[] {
+  const found = milderCells(policy.matrix);
+  for (const status of ["no_data", "no_traffic"] as const) {
+    for (const risk of RISKS) {
+      if (policy.matrix[status][risk] !== "approve") continue;
+      found.push({ path: ["matrix", status, risk], message: "nothing measured never approves" });
+    }
   }
   if (policy.matrix.exhausted.low === "approve") {
     found.push({ path: ["matrix", "exhausted", "low"], message: "a spent budget never approves by itself" });

@@ -201,6 +201,30 @@ function row(decisions: readonly Decision[]): fc.Arbitrary<MatrixRow> {
   });
 }
 
+const stricter = (one: Decision, other: Decision) =>
+  DECISIONS.indexOf(one) < DECISIONS.indexOf(other) ? one : other;
+
+/** No row milder than the one before it. */
+const measured = fc
+  .record({
+    healthy: row(DECISIONS),
+    attention: row(DECISIONS),
+    warning: row(DECISIONS),
+    critical: row(DECISIONS),
+    exhausted: row(STRICT),
+  })
+  .map((rows) => {
+    const above = (worse: MatrixRow, better: MatrixRow): MatrixRow => ({
+      low: stricter(worse.low, better.low),
+      medium: stricter(worse.medium, better.medium),
+      high: stricter(worse.high, better.high),
+    });
+    const attention = above(rows.attention, rows.healthy);
+    const warning = above(rows.warning, attention);
+    const critical = above(rows.critical, warning);
+    return { ...rows, attention, warning, critical, exhausted: above(rows.exhausted, critical) };
+  });
+
 const tierRules = fc.record({
   leaseMinutes: fc.integer({ min: 1, max: 600 }),
   leastRisk: fc.constantFrom("low" as const, ...RISKS),
@@ -208,15 +232,9 @@ const tierRules = fc.record({
 
 /** Any policy that may be published. */
 export const anyPolicy: fc.Arbitrary<GatePolicy> = fc.record({
-  matrix: fc.record({
-    healthy: row(DECISIONS),
-    attention: row(DECISIONS),
-    warning: row(DECISIONS),
-    critical: row(DECISIONS),
-    exhausted: row(STRICT),
-    no_data: row(STRICT),
-    no_traffic: row(STRICT),
-  }),
+  matrix: fc
+    .tuple(measured, fc.record({ no_data: row(STRICT), no_traffic: row(STRICT) }))
+    .map(([known, unknown]) => ({ ...known, ...unknown })),
   risk: fc.record({
     weights: fc.record({
       lines: fc

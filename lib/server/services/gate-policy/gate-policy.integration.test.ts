@@ -39,7 +39,11 @@ afterEach(() => disconnect());
 const base = DEFAULT_GATE_POLICY as GatePolicyDocument;
 const strict: GatePolicyDocument = {
   ...base,
-  matrix: { ...base.matrix, healthy: { low: "review", medium: "review", high: "block" } },
+  matrix: {
+    ...base.matrix,
+    healthy: { low: "review", medium: "review", high: "block" },
+    attention: { low: "review", medium: "review", high: "block" },
+  },
 };
 const propose = (more: object = {}, actor = MANAGES) =>
   proposePolicy(actor, { document: strict, baseVersion: 0, reason: "too many burned", ...more }, caller);
@@ -65,6 +69,8 @@ describe("proposals", () => {
     const log = await listDecisions(VIEWER, { kind: "policy" });
     expect(log.data.decisions.map(({ body }) => body.event)).toEqual(["published", "proposed"]);
     expect(log.data.decisions[1]?.body.changes).toEqual([
+      { path: "matrix.attention.high", before: "defer", after: "block" },
+      { path: "matrix.attention.low", before: "approve", after: "review" },
       { path: "matrix.healthy.high", before: "review", after: "block" },
       { path: "matrix.healthy.low", before: "approve", after: "review" },
       { path: "matrix.healthy.medium", before: "approve", after: "review" },
@@ -124,6 +130,11 @@ describe("proposals", () => {
         },
       },
       "document.matrix.no_data.low",
+    ],
+    [
+      "a worse status judged more mildly",
+      { document: { ...base, matrix: { ...base.matrix, critical: base.matrix.healthy } } },
+      "document.matrix.critical.low",
     ],
     [
       "cuts upside down",
