@@ -169,6 +169,31 @@ describe("any facts under any policy", () => {
   });
 });
 
+describe("a status that is worse", () => {
+  const MEASURED = ["healthy", "attention", "warning", "critical", "exhausted"] as const;
+
+  it("is never judged more mildly, nor is less of an amount that was agreed to", () => {
+    fc.assert(
+      fc.property(anyFacts, anyPolicy, fc.nat(3), fc.nat(3), (facts, policy, at, by) => {
+        const of = (status: (typeof MEASURED)[number], more: Partial<GateFacts> = {}) => {
+          const slos = facts.slos?.map((slo) => ({ ...slo, status })) ?? null;
+          return decide({ ...facts, slos, ...more }, policy).decision;
+        };
+        const better = MEASURED[at]!;
+        const worse = MEASURED[Math.min(at + 1 + by, MEASURED.length - 1)]!;
+        expect(compareDecisions(of(worse), of(better))).toBeLessThanOrEqual(0);
+        const agreed = { id: "s", amountRatio: 1, approvedBy: "Ada", untilMs: NOW_MS + 1 };
+        const [more, less] = [
+          of(worse, { spending: agreed }),
+          of(worse, { spending: { ...agreed, amountRatio: 0.2 } }),
+        ];
+        expect(compareDecisions(less, more)).toBeLessThanOrEqual(0);
+      }),
+      RUNS,
+    );
+  });
+});
+
 describe("what the gate promises", () => {
   const milder = (verdict: Verdict, decision: Verdict["decision"]) =>
     compareDecisions(decision, verdict.decision) > 0;
@@ -199,7 +224,7 @@ describe("what the gate promises", () => {
         const verdict = decide(facts, policy);
         for (const { decision, how } of verdict.alternatives) {
           if (decision === null) continue;
-          const agreed = { id: "s", amountRatio: 0.1, approvedBy: "Ada", untilMs: NOW_MS + 60_000 };
+          const agreed = { id: "s", amountRatio: 1, approvedBy: "Ada", untilMs: NOW_MS + 60_000 };
           const changed = how.includes("product owner")
             ? { ...facts, spending: agreed }
             : shrink(facts, policy, how);

@@ -148,6 +148,35 @@ describe("spending that was agreed to", () => {
   ])("eases %s", (_, facts, decision) => {
     expect(ask(facts).decision).toBe(decision);
   });
+
+  // Under a policy that only defers an overspent budget: the standard one blocks it, which no spending lifts.
+  const exhausted = { low: "defer", medium: "block", high: "block" } as const;
+  const spent = (...left: (number | null)[]) => ({
+    slos: left.map((budgetRemainingRatio) => soundSlo({ status: "exhausted", budgetRemainingRatio })),
+  });
+  it.each<[string, Partial<GateFacts>, number, Decision]>([
+    ["the budget is spent to the last", spent(0), 0.1, "review"],
+    ["less than was agreed is spent beyond it", spent(-0.0999), 0.1, "review"],
+    ["exactly what was agreed is spent beyond it", spent(-0.1), 0.1, "defer"],
+    ["more is spent", spent(-0.3), 0.25, "defer"],
+    ["more was agreed", spent(-0.3), 0.31, "review"],
+    ["one of two has spent more", spent(-0.05, -0.2), 0.1, "defer"],
+    ["nobody knows what is left", spent(null), 1, "defer"],
+    ["what is left is no number", spent(NaN), 1, "defer"],
+  ])("counts by its amount: %s", (_, facts, amountRatio, decision) => {
+    const matrix = { ...DEFAULT_GATE_POLICY.matrix, exhausted };
+    const agreed = { ...facts, spending: { ...spending, amountRatio } };
+    expect(ask(agreed, { matrix }).decision).toBe(decision);
+    expect(ask({ ...agreed, spending: null }, { matrix }).decision).toBe("defer");
+  });
+
+  it("says what has used it up", () => {
+    const matrix = { ...DEFAULT_GATE_POLICY.matrix, exhausted };
+    const { rationale } = ask({ ...spent(-0.3), spending: { ...spending, amountRatio: 0.25 } }, { matrix });
+    expect(rationale).toContain(
+      "25.0 % more were agreed to and are used up: checkout/availability has -30.0 % left",
+    );
+  });
 });
 
 describe("the risk that counts", () => {

@@ -42,8 +42,17 @@ function laneWords({ lane }: GateFacts, { laneUsed }: Ruling): string[] {
   return laneUsed ? [`the ${name} lane (${lane.evidence}) makes it a review`] : [];
 }
 
+function spendingWords({ spending }: GateFacts, { spendingUsed, spentBy }: Ruling): string[] {
+  if (spendingUsed) return ["its product owner agreed to more spending: review"];
+  if (spentBy === null || spending === null) return [];
+  const { key, budgetRemainingRatio } = spentBy.slo;
+  return [
+    `${percent(spending.amountRatio)} more were agreed to and are used up: ${key} has ${percent(budgetRemainingRatio)} left`,
+  ];
+}
+
 function rationaleOf(facts: GateFacts, ruling: Ruling): string[] {
-  const { cells, floors, risk, spendingUsed } = ruling;
+  const { cells, floors, risk } = ruling;
   // What decides comes first: of two hundred groups nobody reads the healthy ones.
   const words = cells.map((cell) => ({ cell, text: cellWords(cell, risk.effective) }));
   const deciding = words.filter(({ cell }) => cell.decision === ruling.budgets);
@@ -56,7 +65,7 @@ function rationaleOf(facts: GateFacts, ruling: Ruling): string[] {
     ...shown,
     ...(rest > 0 ? [`${rest} more of its objectives are no stricter`] : []),
     riskWords(risk),
-    ...(spendingUsed ? ["its product owner agreed to more spending: review"] : []),
+    ...spendingWords(facts, ruling),
     ...laneWords(facts, ruling),
   ];
 }

@@ -30,6 +30,8 @@ export interface Ruling {
   /** What the budgets alone say, before spending was agreed to. */
   budgets: Decision;
   spendingUsed: boolean;
+  /** The SLO that has used up what was agreed to, or that nobody knows it of; null where there is none. */
+  spentBy: Cell | null;
   laneUsed: boolean;
 }
 
@@ -77,10 +79,20 @@ function floorsOf(facts: GateFacts, policy: GatePolicy): Floor[] {
   return [...incidents, ...pages, ...errors, ...freezes, ...missing];
 }
 
-function spendingHolds({ spending, nowMs }: GateFacts): boolean {
-  if (spending === null) return false;
+/** How much more of a budget may be spent now; 0 where nothing was agreed to, or no longer. */
+function agreedRatio({ spending, nowMs }: GateFacts): number {
+  if (spending === null) return 0;
   const [amount, untilMs] = [finite(spending.amountRatio), finite(spending.untilMs)];
-  return amount !== null && untilMs !== null && amount > 0 && nowMs < untilMs;
+  return amount !== null && untilMs !== null && nowMs < untilMs ? Math.max(0, amount) : 0;
+}
+
+/**
+ * Whether a budget is within what was agreed: a whole one and so much more of it. What is left of an overspent budget is
+ * below zero; one that is not known is within nothing.
+ */
+function isWithin({ slo }: Cell, agreed: number): boolean {
+  const left = finite(slo.budgetRemainingRatio);
+  return left !== null && left > -agreed;
 }
 
 function laneHolds({ lane }: GateFacts, policy: GatePolicy): boolean {
@@ -95,13 +107,17 @@ function statusOf(cells: readonly Cell[], floors: readonly Floor[], decision: De
 
 /**
  * Rules on a release (DOMAIN 5): every SLO is looked up in the matrix, trouble and freezes set floors, agreed spending
- * eases what budgets alone deferred, a proven lane turns block and defer into review. What is missing never approves.
+ * eases what budgets alone deferred until it is used up, a proven lane turns block and defer into review. What is missing never approves.
  */
 export function rule(facts: GateFacts, policy: GatePolicy, risk = riskOf(facts, policy)): Ruling {
   const cells = (facts.slos ?? []).map((slo) => toCell(slo, risk.effective, facts, policy));
   const floors = floorsOf(facts, policy);
   const budgets = strictest(cells.map(({ decision }) => decision));
-  const spendingUsed = budgets === "defer" && spendingHolds(facts);
+  const agreed = agreedRatio(facts);
+  const deferring =
+    budgets === "defer" && agreed > 0 ? cells.filter(({ decision }) => decision === budgets) : [];
+  const spentBy = deferring.find((cell) => !isWithin(cell, agreed)) ?? null;
+  const spendingUsed = deferring.length > 0 && spentBy === null;
   const strict = strictest([spendingUsed ? "review" : budgets, ...floors.map(({ decision }) => decision)]);
   const laneUsed = (strict === "block" || strict === "defer") && laneHolds(facts, policy);
   const decision = laneUsed ? "review" : strict;
@@ -113,6 +129,7 @@ export function rule(facts: GateFacts, policy: GatePolicy, risk = riskOf(facts, 
     floors,
     budgets,
     spendingUsed,
+    spentBy,
     laneUsed,
   };
 }
