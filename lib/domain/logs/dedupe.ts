@@ -10,9 +10,9 @@ export interface Deduped<T> {
 
 const ISO_TIME = /\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d+)?(?:Z|[+-]\d{2}:?\d{2})?/g;
 
-/** What is compared: the text without its times, without its numbers, or its punctuation alone. */
+/** What is compared, times of ISO 8601 aside: the whole text, the text without its numbers, its punctuation alone. */
 const SIGNS: Record<Exclude<DedupeMode, "none">, (text: string) => string> = {
-  exact: (text) => text.replace(ISO_TIME, ""),
+  exact: (text) => text,
   numbers: (text) => text.replace(/\d+/g, ""),
   signature: (text) => text.replace(/[\p{L}\p{N}_]+/gu, ""),
 };
@@ -24,7 +24,7 @@ export function dedupe<T extends { line: string }>(lines: readonly T[], mode: De
   const kept: Deduped<T>[] = [];
   let last: string | null = null;
   for (const line of lines) {
-    const sign = signOf(line.line);
+    const sign = signOf(line.line.replace(ISO_TIME, ""));
     const run = kept.at(-1);
     if (run && sign === last) run.repeats += 1;
     else kept.push({ line, repeats: 0 });
