@@ -74,6 +74,20 @@ describe("the gate on a ledger", () => {
   beforeEach(begin);
   afterEach(() => disconnect());
 
+  it("counts a group that stopped reporting as what nobody knows, however well the others do", async () => {
+    const split = { ...DEFINITION, groupBy: ["route"] };
+    const [pay, cart] = ['{"route":"/pay"}', '{"route":"/cart"}'];
+    await makeSlo(split);
+    const [nowMs, fine] = [Date.now(), { bad: 0, total: 1_000 }];
+    for (const group of [pay, cart]) await writeLedger(split, SLOTS, nowMs, () => fine, group);
+    await evaluateAll(nowMs, fine, [pay, cart]);
+    expect(await ask({ declaredRisk: "low" })).toMatchObject({ decision: "approve" });
+    await evaluateAll(nowMs, fine, [pay]);
+    const answer = await ask({ declaredRisk: "low" });
+    expect(answer).toMatchObject({ decision: "review", status: "insufficient_data" });
+    expect(answer.rationale).toContain(`${SERVICE}/availability has no data`);
+  });
+
   it("approves what is healthy, with its figures, in headers too, and the record decides the same again", async () => {
     await measured(0);
     const caller = testCaller();

@@ -31,6 +31,7 @@ export async function writeLedger(
   slots: number,
   nowMs: number,
   valueOf: (ago: number) => SlotValue | null,
+  groupKey = WHOLE,
 ): Promise<void> {
   const measure = measureOf(definition);
   if (!measure) throw new RangeError("a journey has no ledger");
@@ -39,7 +40,7 @@ export async function writeLedger(
   for (let ago = 1; ago <= slots; ago++) {
     const value = valueOf(ago);
     const day = dayOfSlot(open - ago);
-    const row = days.get(day) ?? emptyDay(measureId(measure), day);
+    const row = days.get(day) ?? emptyDay(measureId(measure), groupKey, day);
     days.set(day, row);
     if (!value) continue;
     row.bad[(open - ago) % SLOTS_PER_DAY] = value.bad;
@@ -49,14 +50,18 @@ export async function writeLedger(
   await transaction((tx) => saveLedgerRows(tx, rows));
 }
 
-function emptyDay(id: string, day: number): LedgerWrite {
+function emptyDay(id: string, groupKey: string, day: number): LedgerWrite {
   const gaps = () => new Float64Array(SLOTS_PER_DAY).fill(NaN);
   const sums = { bad: 0, total: 0, coveredSlots: 0 };
-  return { measureId: id, groupKey: WHOLE, day, bad: gaps(), total: gaps(), sums, revision: 0 };
+  return { measureId: id, groupKey, day, bad: gaps(), total: gaps(), sums, revision: 0 };
 }
 
-/** Evaluates every SLO in force as the leader does, with this much in each open slot. */
-export async function evaluateAll(nowMs: number, open: SlotValue): Promise<void> {
+/** Evaluates every SLO in force as the leader does, with this much in each open slot of the groups that report. */
+export async function evaluateAll(
+  nowMs: number,
+  open: SlotValue,
+  reporting: readonly string[] = [WHOLE],
+): Promise<void> {
   const all = (await read((tx) => findSlos(tx))).flatMap(({ id, key, version, definition, measureId: of }) =>
     definition ? [{ id, key, version, definition, measureId: of }] : [],
   );
@@ -64,7 +69,7 @@ export async function evaluateAll(nowMs: number, open: SlotValue): Promise<void>
   const measures = all.flatMap((slo) => slo.measureId ?? []);
   await book.open(measures);
   const now = { open, live: open, newestSampleMs: nowMs - 5_000 };
-  book.setNow(new Map(measures.map((id) => [id, new Map([[WHOLE, now]])])));
+  book.setNow(new Map(measures.map((id) => [id, new Map(reporting.map((group) => [group, now]))])));
   const entries = Map.groupBy(await read((tx) => findEntries(tx)), ({ sloId }) => sloId);
   const time: EvaluationTime = {
     nowMs,
