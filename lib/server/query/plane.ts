@@ -7,12 +7,13 @@ import { singleton } from "#lib/server/singleton.ts";
 import { getAlerts } from "./alertmanager/client.ts";
 import { confinePromql, promqlSelector } from "./confine/promql.ts";
 import { satisfies } from "./confine/satisfies.ts";
+import type { Extent } from "./extent.ts";
 import { alignGrid } from "./grid.ts";
 import { QUERY_LIMITS, SCRAPE_INTERVAL_SECONDS, type QueryLimits } from "./limits.ts";
 import { labelValues, queryInstant, queryRange, ruleAlerts, type Call } from "./prometheus/client.ts";
-import { checkPromql } from "./promql-syntax.ts";
-import { newestPointMs, refitRange } from "./range-data.ts";
-import { ReadThrough, type Answer } from "./read-through.ts";
+import { checkPromql, pointsStandAlone } from "./promql-syntax.ts";
+import { extentsBytes, rangeQuestion } from "./range-question.ts";
+import { type Answer, ReadThrough } from "./read-through.ts";
 import { findSource } from "./sources.ts";
 import type { Told } from "./told.ts";
 import type {
@@ -27,12 +28,15 @@ import type {
   SourceAlert,
 } from "./types.ts";
 import { sourceGuard, type UpstreamGuard } from "./upstream-guard.ts";
+import { type Kept, wholeQuestion, wholeReads } from "./whole-question.ts";
 
 const MEBIBYTE = 1024 * 1024;
 /** Less than a scrape interval, so that a page that refreshes once per interval finds new data each time. */
 const FRESH_MS = (SCRAPE_INTERVAL_SECONDS * 1000 * 2) / 3;
 const MAX_FRESH_MS = 300_000;
 const PICKER_FRESH_MS = 60_000;
+/** Names change seldom: a list of that age is shown at once, and the newer one is fetched meanwhile. */
+const PICKER_RENEW_MS = 600_000;
 
 export interface QueryPlaneOptions {
   sources: () => readonly SourceSettings[];
@@ -58,58 +62,52 @@ export function queryPlane(): MetricsPlane & AlertsPlane {
 /**
  * The one way to metrics and alerts: authorize → parse → confine → limits → align → cache → single flight →
  * semaphore and breaker → client. Actors share the answers of equally confined ones: the confinement is part of
- * every question's family. The extent cache's place is in {@link ReadThrough}.
+ * every question's family.
  */
 export class QueryPlane implements MetricsPlane, AlertsPlane {
   readonly #options: QueryPlaneOptions;
-  readonly #instants: ReadThrough<InstantSample[]>;
-  readonly #ranges: ReadThrough<RangeData>;
-  readonly #names: ReadThrough<string[]>;
-  readonly #alerts: ReadThrough<SourceAlert[]>;
+  readonly #instants: ReadThrough<InstantSample[], Kept<InstantSample[]>>;
+  readonly #ranges: ReadThrough<RangeData, readonly Extent[]>;
+  readonly #names: ReadThrough<string[], Kept<string[]>>;
+  readonly #alerts: ReadThrough<SourceAlert[], Kept<SourceAlert[]>>;
 
   constructor(options: QueryPlaneOptions) {
     this.#options = options;
     const common = { nowMs: options.nowMs, guardOf: options.guardOf };
-    this.#instants = new ReadThrough({ ...common, maxBytes: 48 * MEBIBYTE });
-    this.#ranges = new ReadThrough({ ...common, maxBytes: 128 * MEBIBYTE });
-    this.#names = new ReadThrough({ ...common, maxBytes: 8 * MEBIBYTE });
-    this.#alerts = new ReadThrough({ ...common, maxBytes: 8 * MEBIBYTE });
+    this.#instants = wholeReads({ ...common, maxBytes: 48 * MEBIBYTE });
+    this.#ranges = new ReadThrough({ ...common, bytesOf: extentsBytes, maxBytes: 128 * MEBIBYTE });
+    this.#names = wholeReads({ ...common, maxBytes: 8 * MEBIBYTE });
+    this.#alerts = wholeReads({ ...common, maxBytes: 8 * MEBIBYTE });
   }
 
   async instant(context: QueryContext, query: InstantQuery): Promise<Measured<InstantSample[]>> {
     const { source, expr } = this.#beginPromql(context, query);
     const at = this.#isNow(query.atMs) ? {} : { atMs: query.atMs };
-    const question = {
+    const question = wholeQuestion({
       source,
+      nowMs: this.#options.nowMs,
       family: familyOf(context, `${at.atMs ?? "now"}/${expr}`),
-      exact: "",
       freshMs: query.maxAgeMs ?? FRESH_MS,
-      load: async (signal: AbortSignal) => {
+      load: async (signal) => {
         const told = await queryInstant(this.#call(source, signal), { expr, ...at });
         return { ...told, asOfMs: newestSampleMs(told.data) };
       },
-    };
+    });
     return this.#instants.read(question, context.signal);
   }
 
   async range(context: QueryContext, query: RangeQuery): Promise<Measured<RangeData>> {
-    const { stepSeconds, fromMs, toMs } = query;
     const { source, expr } = this.#beginPromql(context, query);
     const grid = alignGrid(query, this.#options.limits);
-    // A moving range keeps its length while its grid moves and may win or lose a point.
-    const steps = Math.round((toMs - fromMs) / 1000 / stepSeconds);
-    const question = {
+    const question = rangeQuestion({
       source,
-      family: familyOf(context, `${stepSeconds}/${steps}/${expr}`),
-      exact: `${grid.startSeconds}+${grid.points}`,
-      freshMs: Math.min(Math.max(FRESH_MS, stepSeconds * 250), MAX_FRESH_MS),
-      load: async (signal: AbortSignal) => {
-        const told = await queryRange(this.#call(source, signal), { expr, grid });
-        const data = { startSeconds: grid.startSeconds, stepSeconds, series: told.data };
-        return { ...told, data, asOfMs: newestPointMs(data) };
-      },
-      refit: (older: Answer<RangeData>) => refitRange(older, grid),
-    };
+      nowMs: this.#options.nowMs,
+      family: familyOf(context, `${grid.stepSeconds}/${expr}`),
+      grid,
+      freshMs: Math.min(Math.max(FRESH_MS, grid.stepSeconds * 250), MAX_FRESH_MS),
+      pointsStandAlone: pointsStandAlone(expr),
+      load: (asked, signal) => queryRange(this.#call(source, signal), { expr, grid: asked }),
+    });
     return this.#ranges.read(question, context.signal);
   }
 
@@ -117,13 +115,14 @@ export class QueryPlane implements MetricsPlane, AlertsPlane {
     const source = this.#begin(context, "prometheus", query.source);
     const match = this.#confinedMatch(context, query.match);
     const wanted = { label: query.label, ...(match === undefined ? {} : { match }) };
-    const question = {
+    const question = wholeQuestion({
       source,
+      nowMs: this.#options.nowMs,
       family: familyOf(context, `${query.label}/${match ?? ""}`),
-      exact: "",
       freshMs: PICKER_FRESH_MS,
-      load: (signal: AbortSignal) => this.#asOfNow(labelValues(this.#call(source, signal), wanted)),
-    };
+      renewMs: PICKER_RENEW_MS,
+      load: (signal) => this.#asOfNow(labelValues(this.#call(source, signal), wanted)),
+    });
     return this.#names.read(question, context.signal);
   }
 
@@ -142,17 +141,17 @@ export class QueryPlane implements MetricsPlane, AlertsPlane {
     source: SourceSettings,
     load: (signal: AbortSignal) => Promise<Told<SourceAlert[]>>,
   ): Promise<Measured<SourceAlert[]>> {
-    const question = {
+    const question = wholeQuestion({
       source,
+      nowMs: this.#options.nowMs,
       family: familyOf(context, "alerts"),
-      exact: "",
       freshMs: FRESH_MS,
-      load: async (signal: AbortSignal) => {
+      load: async (signal) => {
         const answer = await this.#asOfNow(load(signal));
         const { confinement } = context.actor;
         return { ...answer, data: answer.data.filter(({ labels }) => satisfies(labels, confinement)) };
       },
-    };
+    });
     return this.#alerts.read(question, context.signal);
   }
 

@@ -27,6 +27,24 @@ function firstError(expr: string): number | null {
   return null;
 }
 
+/**
+ * True when each point of a range of `expr` depends on its own time and the past of it alone, so that ranges can be
+ * joined from parts: not with `@`, which may name a range's ends or a time to come, nor with an offset into the future.
+ */
+export function pointsStandAlone(expr: string): boolean {
+  const cursor = parser.parse(expr).cursor();
+  do {
+    if (cursor.name === "StepInvariantExpr") return false;
+    if (cursor.name === "OffsetExpr" && reachesAhead(expr.slice(cursor.from, cursor.to))) return false;
+  } while (cursor.next());
+  return true;
+}
+
+/** An offset that is not plainly a duration backwards. */
+function reachesAhead(offsetExpr: string): boolean {
+  return !/\boffset\s+\d[\w]*$/i.test(offsetExpr);
+}
+
 /** To the grammar an unknown function is an error, but only the source knows which ones it has. */
 function callsUnknownFunction(expr: string, position: number): boolean {
   return expr[position] === "(" && /[a-zA-Z_]\w*\s*$/.test(expr.slice(0, position));

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ReadThrough, type Answer } from "./read-through.ts";
+import type { Answer, ReadThrough } from "./read-through.ts";
 import type { UpstreamGuard } from "./upstream-guard.ts";
+import { type Kept, wholeQuestion, wholeReads } from "./whole-question.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -12,9 +13,9 @@ afterEach(() => {
 const source = { kind: "prometheus", name: "slow", url: "http://slow:9090" } as const;
 const answer = (data: string): Answer<string> => ({ data, warnings: [], partial: false, asOfMs: 0 });
 
-function readThrough(): ReadThrough<string> {
+function readThrough(): ReadThrough<string, Kept<string>> {
   const unguarded: UpstreamGuard = (work, signal) => work(signal);
-  return new ReadThrough({ maxBytes: 1_000_000, nowMs: Date.now, guardOf: () => unguarded });
+  return wholeReads({ maxBytes: 1_000_000, nowMs: Date.now, guardOf: () => unguarded });
 }
 
 /** A question whose answer the test gives; `signals` are those of its flights. */
@@ -25,10 +26,11 @@ function question() {
     signals.push(signal);
     return promise;
   };
-  return { asked: { source, family: "f", exact: "", freshMs: 1_000, load }, signals, resolve, reject };
+  const asked = wholeQuestion({ source, family: "f", freshMs: 1_000, nowMs: Date.now, load });
+  return { asked, signals, resolve, reject };
 }
 
-async function withOlder(): Promise<ReadThrough<string>> {
+async function withOlder(): Promise<ReadThrough<string, Kept<string>>> {
   const reads = readThrough();
   const first = question();
   first.resolve(answer("older"));

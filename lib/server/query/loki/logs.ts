@@ -9,10 +9,11 @@ import { settings, type SourceSettings } from "#lib/server/env.ts";
 import { singleton } from "#lib/server/singleton.ts";
 import { confineLogql } from "../confine/logql.ts";
 import { QUERY_LIMITS } from "../limits.ts";
-import { ReadThrough } from "../read-through.ts";
+import type { ReadThrough } from "../read-through.ts";
 import { findSource } from "../sources.ts";
 import type { Labels, QueryContext } from "../types.ts";
 import { sourceGuard } from "../upstream-guard.ts";
+import { type Kept, wholeQuestion, wholeReads } from "../whole-question.ts";
 import { queryLogs } from "./client.ts";
 
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -57,24 +58,26 @@ export async function searchLogs(
   const { toMs } = range;
   const fromMs = Math.max(range.fromMs, toMs - MAX_SPAN_DAYS * DAY_MS);
   const cut = fromMs === range.fromMs ? [] : [`logs are searched over ${MAX_SPAN_DAYS} days at most`];
-  const question = {
+  const question = wholeQuestion({
     source,
+    nowMs: Date.now,
     family: `${confinementKey(confinement)}/${limit}/${toMs - range.fromMs}/${expr}`,
     exact: String(Math.floor(toMs / FRESH_MS)),
     freshMs: FRESH_MS,
-    load: async (signal: AbortSignal) => {
+    load: async (signal) => {
       const span = { startNs: nanoseconds(fromMs), endNs: nanoseconds(toMs) };
       const query = { expr, ...span, limit, direction: "backward" as const };
       const told = await queryLogs({ source, signal, limits: QUERY_LIMITS }, query);
-      return { ...told, warnings: [...told.warnings, ...cut], asOfMs: newestMs(told.data) };
+      return { ...told, asOfMs: newestMs(told.data) };
     },
-  };
-  return logsRead().read(question, context.signal);
+  });
+  const answer = await logsRead().read(question, context.signal);
+  return { ...answer, warnings: [...answer.warnings, ...cut] };
 }
 
-function logsRead(): ReadThrough<LogLines> {
+function logsRead(): ReadThrough<LogLines, Kept<LogLines>> {
   const options = { maxBytes: MAX_BYTES, nowMs: Date.now, guardOf: sourceGuard };
-  return singleton("query.logs", () => new ReadThrough<LogLines>(options));
+  return singleton("query.logs", () => wholeReads<LogLines>(options));
 }
 
 function selectorOf(labels: Labels): string {
