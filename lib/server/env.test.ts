@@ -26,6 +26,7 @@ describe("parseSettings", () => {
       rulesDir: null,
       sloDir: null,
       smtpUrl: null,
+      traceUrl: null,
       logLevel: "info",
       access: {
         secret: null,
@@ -75,6 +76,11 @@ describe("parseSettings", () => {
     expect(() => parseSettings(environment as Record<string, string>)).toThrow(name);
   });
 
+  it("keeps the place of a trace's id in the address of traces", () => {
+    const template = "https://tempo.example/explore?id={traceId}#{traceId}";
+    expect(parseSettings({ BURNLINE_TRACE_URL: template }).traceUrl).toBe(template);
+  });
+
   it("reads the short form of a source with its credentials", () => {
     const { sources } = parseSettings({
       LOKI_URL: "http://loki:3100/base/?x=1",
@@ -108,6 +114,12 @@ describe("parseSettings", () => {
     [{ PROMETHEUS_URL: "prometheus:9090" }, "PROMETHEUS_URL"],
     [{ PROMETHEUS_URL: "file:///etc/passwd" }, "PROMETHEUS_URL"],
     [{ PROMETHEUS_URL: "http://x", PROMETHEUS_BASIC_AUTH: "nopassword" }, "PROMETHEUS.basicAuth"],
+    [{ BURNLINE_TRACE_URL: "https://tempo.example/trace" }, "BURNLINE_TRACE_URL: must hold {traceId}"],
+    [
+      { BURNLINE_TRACE_URL: "javascript:alert('{traceId}')" },
+      "BURNLINE_TRACE_URL: must be an http(s) address",
+    ],
+    [{ BURNLINE_TRACE_URL: "tempo/{traceId}" }, "BURNLINE_TRACE_URL: must be an http(s) address"],
     [{ DATABASE_URL: "mysql://x/y" }, "DATABASE_URL"],
     [{ DATABASE_URL: "postgresql://x/y", DATABASE_URL_FILE: "/x" }, "DATABASE_URL_FILE"],
     [{ DATABASE_URL_FILE: "/does/not/exist" }, "DATABASE_URL_FILE"],
