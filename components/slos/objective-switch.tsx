@@ -1,9 +1,10 @@
 import { clsx } from "clsx";
 import type { Budget } from "#lib/contracts/slo-budgets.ts";
 import { groupKey } from "#lib/domain/slo/definition/groups.ts";
+import { groupInWords } from "#lib/domain/slo/definition/groups.ts";
 import { StatusIcon } from "#components/shell/status.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { groupInWords, shortWindow, writeLeft, writeTarget } from "./slo-words.ts";
+import { shortWindow, writeLeft, writeTarget } from "./slo-words.ts";
 
 interface ObjectiveSwitchProps {
   budgets: readonly Budget[];

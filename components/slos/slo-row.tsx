@@ -3,13 +3,14 @@ import type { ReactNode } from "react";
 import type { Budget } from "#lib/contracts/slo-budgets.ts";
 import type { SloEntry } from "#lib/contracts/slos.ts";
 import { writeRatio } from "#lib/domain/words/figures.ts";
+import { groupInWords } from "#lib/domain/slo/definition/groups.ts";
 import { EntityLink } from "#components/shell/entity-link.tsx";
 import { StatusBadge, statusColor } from "#components/shell/status.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { BurnBar } from "#components/charts/burn-bar.tsx";
 import { sharesOf } from "#components/charts/burn-bar-geometry.ts";
 import { outlookInWords } from "#components/charts/burn-words.ts";
-import { groupInWords, shortWindow, tierWindows, writeBurn, writeLeft, writeTarget } from "./slo-words.ts";
+import { shortWindow, tierWindows, writeBurn, writeLeft, writeTarget } from "./slo-words.ts";
 
 /** The grid that rows and their heading share. */
 export const SLO_COLUMNS =

@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from "vitest";
 import type { TierState } from "#lib/contracts/slo-budgets.ts";
+import { groupInWords } from "#lib/domain/slo/definition/groups.ts";
 import { figureName, writeFigure } from "./figure-words.ts";
 import {
   eventsLeft,
-  groupInWords,
   minutesLeft,
   shortWindow,
   tierInWords,

@@ -39,13 +39,6 @@ export function shortWindow(text: string): string {
   return window.kind === "rolling" ? `${window.days} d` : window.unit;
 }
 
-/** The labels of a group: "region eu, tier gold"; an empty value reads "none". */
-export function groupInWords(group: Readonly<Record<string, string>>): string {
-  return Object.entries(group)
-    .map(([label, value]) => `${label} ${value === "" ? "none" : value}`)
-    .join(", ");
-}
-
 /** What is left, as a share: "16 %", "-42 %"; a dash without data. */
 export function writeLeft(ratio: number | null): string {
   if (ratio === null) return "—";

@@ -8,7 +8,7 @@ import { Card } from "#components/shell/card.tsx";
 import { Age } from "#components/shell/moment.tsx";
 import { StatusBadge } from "#components/shell/status.tsx";
 import { Link } from "#components/ui/link.tsx";
-import { slosOf, type SloShown } from "./gate-inputs.ts";
+import { partInWords, slosOf, type SloShown } from "./gate-inputs.ts";
 
 /** Of many groups the worst are read. */
 const SHOWN = 8;
@@ -26,7 +26,7 @@ export function BudgetsCard({ verdict }: { verdict: GateAnswer }) {
       )}
       <ul>
         {slos?.slice(0, SHOWN).map((slo) => (
-          <SloLine key={`${slo.sloId} ${slo.group}`} slo={slo} />
+          <SloLine key={`${slo.sloId} ${slo.objective} ${slo.group}`} slo={slo} />
         ))}
       </ul>
       {slos && slos.length > SHOWN && (
@@ -37,7 +37,7 @@ export function BudgetsCard({ verdict }: { verdict: GateAnswer }) {
 }
 
 function SloLine({ slo }: { slo: SloShown }) {
-  const { key, group, status, budgetRemainingRatio: left, burnRate6h } = slo;
+  const { key, status, budgetRemainingRatio: left, burnRate6h } = slo;
   const shares = {
     consumedRatio: left === null ? null : complement(left),
     paceRatio: null,
@@ -48,7 +48,7 @@ function SloLine({ slo }: { slo: SloShown }) {
       <span className="flex items-baseline justify-between gap-3">
         <Link href={`/slos/${encodeURIComponent(slo.sloId)}`} className="min-w-0 break-words hover:underline">
           {harmlessText(key)}
-          {group !== "{}" && <span className="text-small text-faint"> {harmlessText(group)}</span>}
+          <span className="text-small text-faint"> {harmlessText(partInWords(slo))}</span>
         </Link>
         <StatusBadge status={status}>{left === null ? "no data" : `${writeRatio(left)} left`}</StatusBadge>
       </span>

@@ -1,5 +1,6 @@
 "use client";
 
+import { groupInWords, labelsOfGroup } from "#lib/domain/slo/definition/groups.ts";
 import { SLOT_MINUTES, slotStartMs } from "#lib/domain/slo/slots/slot.ts";
 import { writeCount } from "#lib/domain/words/figures.ts";
 import { formatUtc } from "#lib/format/time.ts";
@@ -14,7 +15,7 @@ export function ProofOfSlo({ proof }: { proof: SloProof }) {
     <li className="border-line-soft border-t pt-3">
       <details>
         <summary className="rounded-chip cursor-pointer font-medium">
-          {harmlessText(key)} {group !== "{}" && harmlessText(group)}{" "}
+          {harmlessText(key)} {harmlessText(groupInWords(labelsOfGroup(group)))}{" "}
           <span className="text-small text-faint font-normal">version {version}</span>
         </summary>
         {queries.map(({ name, expr }) => (

@@ -35,8 +35,9 @@ export function Verdict({ verdict }: { verdict: GateAnswer }) {
             <Told>{first}</Told>
           </p>
         )}
-        {rest.map((reason) => (
-          <p key={reason} className="text-dim break-words">
+        {rest.map((reason, at) => (
+          // Two objectives of one SLO may be told in the same words.
+          <p key={`${at} ${reason}`} className="text-dim break-words">
             <Told>{reason}</Told>
           </p>
         ))}

@@ -3,12 +3,12 @@
 import type { Budget } from "#lib/contracts/slo-budgets.ts";
 import type { Preview } from "#lib/contracts/slos.ts";
 import { writeCount } from "#lib/domain/words/figures.ts";
+import { groupInWords } from "#lib/domain/slo/definition/groups.ts";
 import { RatioChart } from "#components/charts/ratio-chart.tsx";
 import { StatusBadge } from "#components/shell/status.tsx";
 import { BurnBar } from "#components/charts/burn-bar.tsx";
 import {
   eventsLeft,
-  groupInWords,
   minutesLeft,
   windowInWords,
   writeGoodRatio,

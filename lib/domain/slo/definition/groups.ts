@@ -25,6 +25,13 @@ export function labelsOfGroup(key: string): GroupLabels {
   return JSON.parse(key) as GroupLabels;
 }
 
+/** The labels of a group: "region eu, tier gold"; an empty value reads "none". */
+export function groupInWords(group: Readonly<GroupLabels>): string {
+  return Object.entries(group)
+    .map(([label, value]) => `${label} ${value === "" ? "none" : value}`)
+    .join(", ");
+}
+
 /** More groups than an SLO may have are refused as a whole: leaving some out would hide their failures. */
 export function checkGroupCount(count: number): Issue[] {
   if (count <= MAX_GROUPS) return [];
