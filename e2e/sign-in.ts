@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { APIRequestContext } from "@playwright/test";
 
-const HOME = process.env.E2E_HOME ?? path.join(import.meta.dirname, "..", "test-results", "demo-home");
+/** State folder of the demo that all journeys share. */
+export const DEMO_HOME =
+  process.env.E2E_HOME ?? path.join(import.meta.dirname, "..", "test-results", "demo-home");
 
 /** Where the administrator's session is kept for all journeys. */
 export const ADMIN_STATE = path.join(import.meta.dirname, "..", "test-results", "admin-session.json");
@@ -15,12 +17,16 @@ export interface DemoFile {
 }
 
 export function demoFile(): DemoFile {
-  return JSON.parse(readFileSync(path.join(HOME, "demo.json"), "utf8")) as DemoFile;
+  return JSON.parse(readFileSync(path.join(DEMO_HOME, "demo.json"), "utf8")) as DemoFile;
 }
 
 /** Signs a browser context in as the demo's person with this role, without a page. */
-export async function signInAs(request: APIRequestContext, role: string): Promise<void> {
-  const account = demoFile().accounts.find(({ roles }) => roles.includes(role));
+export async function signInAs(
+  request: APIRequestContext,
+  role: string,
+  demo: Pick<DemoFile, "accounts"> = demoFile(),
+): Promise<void> {
+  const account = demo.accounts.find(({ roles }) => roles.includes(role));
   if (!account) throw new Error(`the demo has nobody with the role ${role}`);
   const { email, password } = account;
   const response = await request.post("/api/v1/session", { data: { email, password } });

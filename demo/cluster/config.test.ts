@@ -49,16 +49,23 @@ describe("Prometheus' configuration", () => {
 
 describe("the demo's settings", () => {
   it.each([
-    [{}, { port: null, historyDays: 30, lokiUrl: null }],
+    [{}, { port: null, historyDays: 30, pastFault: null, lokiUrl: null }],
     [
       { PORT: "", DEMO_DAYS: "" },
-      { port: null, historyDays: 30, lokiUrl: null },
+      { port: null, historyDays: 30, pastFault: null, lokiUrl: null },
     ],
     [
       { PORT: "4000", DEMO_DAYS: "7" },
-      { port: 4000, historyDays: 7, lokiUrl: null },
+      { port: 4000, historyDays: 7, pastFault: null, lokiUrl: null },
     ],
-    [{ LOKI_URL: "http://loki:3100/" }, { port: null, historyDays: 30, lokiUrl: "http://loki:3100" }],
+    [
+      { DEMO_BREAK: "errors checkout 84 60" },
+      { port: null, historyDays: 30, pastFault: "errors checkout 84 60", lokiUrl: null },
+    ],
+    [
+      { LOKI_URL: "http://loki:3100/" },
+      { port: null, historyDays: 30, pastFault: null, lokiUrl: "http://loki:3100" },
+    ],
   ])("%j", (env, settings) => {
     expect(parseDemoSettings(env)).toEqual(settings);
   });
@@ -68,6 +75,8 @@ describe("the demo's settings", () => {
     [{ PORT: "0" }, /^PORT: /],
     [{ DEMO_DAYS: "1.5" }, /^DEMO_DAYS: /],
     [{ DEMO_DAYS: "0" }, /^DEMO_DAYS: /],
+    [{ DEMO_BREAK: "errors checkout" }, /^DEMO_BREAK: is written like/],
+    [{ DEMO_BREAK: "errors ai1 20" }, /^DEMO_BREAK: target: .*checkout/],
     [{ LOKI_URL: "loki:3100" }, /^LOKI_URL: /],
   ])("refuses %j by name", (env, message) => {
     expect(() => parseDemoSettings(env)).toThrow(message);

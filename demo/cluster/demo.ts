@@ -139,6 +139,7 @@ export class Demo {
         stateFolder: this.folder("simulator"),
         port: addresses.port.simulator,
         historyDays: settings.historyDays,
+        pastFault: settings.pastFault,
         prometheusUrl: addresses.url.prometheus,
       }),
       `${addresses.url.simulator}, ${settings.historyDays} days`,

@@ -31,6 +31,7 @@ export function simulatorPart(options: {
   stateFolder: string;
   port: number;
   historyDays: number;
+  pastFault: string | null;
   prometheusUrl: string;
 }): Part {
   return {
@@ -42,6 +43,7 @@ export function simulatorPart(options: {
       SIM_STATE: options.stateFolder,
       SIM_SEED: "1",
       SIM_DAYS: String(options.historyDays),
+      SIM_BREAK: options.pastFault ?? undefined,
       SIM_PROMETHEUS_URL: options.prometheusUrl,
     },
     readyTimeoutMs: 180_000,

@@ -28,14 +28,22 @@ export class UnknownFault extends Error {
 
 const isScenario = (value: unknown): value is Scenario => SCENARIOS.some((scenario) => scenario === value);
 
-/** Begins a fault at `nowMs`; the same one twice is one. Throws UnknownFault. */
-export function inject(world: World, request: Record<string, unknown>, nowMs: number): Fault {
+/** What a request asks for, with what it leaves open at its usual. Throws UnknownFault. */
+export function readFaultRequest(
+  request: Record<string, unknown>,
+): Pick<Fault, "scenario" | "target" | "strength"> {
   const { scenario } = request;
   if (!isScenario(scenario)) throw new UnknownFault("scenario", scenario, SCENARIOS);
   const { targets, strength, target: usual } = EFFECTS[scenario];
   const target = request.target ?? usual;
   if (typeof target !== "string" || !targets.includes(target))
     throw new UnknownFault("target", target, targets);
+  return { scenario, target, strength };
+}
+
+/** Begins a fault at `nowMs`; the same one twice is one. Throws UnknownFault. */
+export function inject(world: World, request: Record<string, unknown>, nowMs: number): Fault {
+  const { scenario, target, strength } = readFaultRequest(request);
   const running = openFaults(world).find((fault) => fault.scenario === scenario && fault.target === target);
   if (running) return running;
   const fault: Fault = { scenario, target, fromMs: nowMs, toMs: null, strength };

@@ -2,10 +2,12 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
 import { writeHistory } from "./history.ts";
+import { addPastFault, parsePastFault } from "./past-fault.ts";
 import { createWorld } from "./script.ts";
 import { createSimulatorServer } from "./server.ts";
 import { simulate } from "./simulation.ts";
 import { checkpointsIn, loadWorld, saveWorld } from "./state-folder.ts";
+import type { World } from "./world.ts";
 
 const settings = z
   .object({
@@ -13,15 +15,21 @@ const settings = z
     SIM_STATE: z.string().min(1),
     SIM_SEED: z.coerce.number().int().default(1),
     SIM_DAYS: z.coerce.number().positive().max(92).default(30),
+    SIM_BREAK: z.string().optional(),
     SIM_PROMETHEUS_URL: z.url({ protocol: /^https?$/ }),
   })
   .parse(process.env);
 
 const say = (event: Record<string, unknown>): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
 
-const world =
-  loadWorld(settings.SIM_STATE) ??
-  createWorld({ seed: settings.SIM_SEED, birthMs: Date.now(), days: settings.SIM_DAYS });
+function newWorld(): World {
+  const { SIM_SEED: seed, SIM_DAYS: days, SIM_BREAK: fault } = settings;
+  const world = createWorld({ seed, birthMs: Date.now(), days });
+  if (fault) addPastFault(world, parsePastFault(fault));
+  return world;
+}
+
+const world = loadWorld(settings.SIM_STATE) ?? newWorld();
 saveWorld(settings.SIM_STATE, world);
 const simulation = simulate(world, (series) => checkpointsIn(settings.SIM_STATE, world, series));
 
