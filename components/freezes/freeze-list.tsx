@@ -5,16 +5,39 @@ import { useState } from "react";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import { cancelFreeze, FREEZES_KEY } from "#lib/client/freezes.queries.ts";
 import type { Freeze } from "#lib/contracts/freezes.ts";
+import { countOf } from "#lib/domain/words/language.ts";
 import { formatTime } from "#lib/format/time.ts";
 import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { StatusBadge } from "#components/shell/status.tsx";
 import { concerned } from "./freeze-form.ts";
 
-/** Every freeze with who declared it, why, and for whom. */
-export function FreezeList({ freezes, zone }: { freezes: readonly Freeze[]; zone: string }) {
+interface FreezeListProps {
+  freezes: readonly Freeze[];
+  zone: string;
+}
+
+/** Every freeze with who declared it, why, and for whom; those that were cancelled are folded. */
+export function FreezeList({ freezes, zone }: FreezeListProps) {
+  const cancelled = freezes.filter(({ cancelledAt }) => cancelledAt !== null);
   return (
-    <ul aria-label="Freezes">
+    <>
+      <Rows label="Freezes" freezes={freezes.filter(({ cancelledAt }) => cancelledAt === null)} zone={zone} />
+      {cancelled.length > 0 && (
+        <details className="border-line-soft border-t pt-2">
+          <summary className="text-dim rounded-chip cursor-pointer max-sm:py-2">
+            {countOf(cancelled.length, "cancelled freeze")}
+          </summary>
+          <Rows label="Cancelled freezes" freezes={cancelled} zone={zone} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Rows({ label, freezes, zone }: FreezeListProps & { label: string }) {
+  return (
+    <ul aria-label={label}>
       {freezes.map((freeze) => (
         <FreezeRow key={freeze.id} freeze={freeze} zone={zone} />
       ))}

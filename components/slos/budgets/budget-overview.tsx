@@ -51,7 +51,7 @@ export function BudgetOverview({ initial }: { initial?: SloList }) {
 function inWords(services: readonly ServiceBudgets[]): string {
   if (services.length === 0) return "Can we ship?";
   const free = services.filter(({ status }) => status === "healthy").length;
-  return `${free} of ${countOf(services.length, "service")} may ship`;
+  return `${free} of ${countOf(services.length, "service")} with budget to ship`;
 }
 
 function TeamSize({ value, onChange }: { value: number; onChange: (size: number) => void }) {
