@@ -1,9 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { problemOf } from "#lib/client/fetch-json.ts";
-import { lineInContext } from "#lib/client/log-context.ts";
+import { type LineContext, lineInContext } from "#lib/client/log-context.ts";
 import { lineAddress } from "#lib/domain/logs/line-address.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 import { harmlessText } from "#lib/format/harmless-text.ts";
@@ -30,43 +30,57 @@ interface ContextDialogProps {
 export function ContextDialog({ address, query, wrap, actions, onClose }: ContextDialogProps) {
   const [step, setStep] = useState(0);
   const each = LINES_EACH_WAY[step] ?? 10;
+  const more = LINES_EACH_WAY[step + 1];
   const { data, error, isFetching } = useQuery(lineInContext({ query, address, each }));
   return (
     <Dialog open onOpenChange={onClose} title="A line in its stream">
-      {data && (
-        <p className="text-small text-faint mb-2 font-mono break-all">{harmlessText(data.selector)}</p>
-      )}
       {error && <ErrorState problem={problemOf(error)} />}
-      {!data && !error && isFetching && <ListSkeleton rows={12} rowHeight="h-5.5" />}
+      {data === undefined && !error && <ListSkeleton rows={12} rowHeight="h-5.5" />}
       {data === null && (
         <EmptyState title="This line is not there">
           The source does not have it any more, or the query beside it in the address does not find it.
         </EmptyState>
       )}
       {data && (
-        <>
-          <LogList
-            lines={data.lines.map((line) => ({ line, repeats: 0 }))}
-            label="Lines around it"
-            wrap={wrap}
-            marked={address}
-            startAt={data.lines.findIndex((line) => lineAddress(line) === address)}
-            className="h-[min(28rem,50dvh)]"
-            actions={actions}
-          />
-          <footer className="mt-2 flex flex-wrap items-center gap-3">
-            <p className="text-small text-dim">
-              {countOf(data.after, "line")} after it above, {countOf(data.before, "line")} before it below
-              {data.whole ? "; there are no others within six hours." : "."}
-            </p>
-            {!data.whole && step + 1 < LINES_EACH_WAY.length && (
-              <Button disabled={isFetching} onClick={() => setStep(step + 1)}>
-                {isFetching ? "Loading…" : `Show ${LINES_EACH_WAY[step + 1]?.toLocaleString("en")} each way`}
-              </Button>
-            )}
-          </footer>
-        </>
+        <Neighbours context={data} address={address} wrap={wrap} actions={actions}>
+          {more !== undefined && !data.whole && (
+            <Button disabled={isFetching} onClick={() => setStep(step + 1)}>
+              {isFetching ? "Loading…" : `Show ${more.toLocaleString("en")} each way`}
+            </Button>
+          )}
+        </Neighbours>
       )}
     </Dialog>
+  );
+}
+
+interface NeighboursProps extends Pick<ContextDialogProps, "address" | "wrap" | "actions"> {
+  context: LineContext;
+  /** The way to more of them. */
+  children: ReactNode;
+}
+
+function Neighbours({ context, address, wrap, actions, children }: NeighboursProps) {
+  const { selector, lines, before, after, whole } = context;
+  return (
+    <>
+      <p className="text-small text-faint mb-2 font-mono break-all">{harmlessText(selector)}</p>
+      <LogList
+        lines={lines.map((line) => ({ line, repeats: 0 }))}
+        label="Lines around it"
+        wrap={wrap}
+        marked={address}
+        startAt={lines.findIndex((line) => lineAddress(line) === address)}
+        className="h-[min(28rem,50dvh)]"
+        actions={actions}
+      />
+      <footer className="mt-2 flex flex-wrap items-center gap-3">
+        <p className="text-small text-dim">
+          {countOf(after, "line")} after it above, {countOf(before, "line")} before it below
+          {whole ? "; there are no others within six hours." : "."}
+        </p>
+        {children}
+      </footer>
+    </>
   );
 }

@@ -142,8 +142,8 @@ function FilterButtons({ field, onFilter }: { field: Shown; onFilter: LineAction
 }
 
 function TraceLink({ template, traceId }: { template: string | null; traceId: string | null }) {
-  const href = template === null || traceId === null ? null : webAddress(traceAddress(template, traceId));
-  if (href === null) return null;
+  const href = template && traceId ? webAddress(traceAddress(template, traceId)) : null;
+  if (!href || !traceId) return null;
   return (
     <a
       href={href}
@@ -151,7 +151,7 @@ function TraceLink({ template, traceId }: { template: string | null; traceId: st
       rel="noreferrer"
       className="rounded-control border-line text-dim hover:border-line-strong hover:text-ink inline-flex h-7.5 items-center gap-1.5 border px-2.5"
     >
-      Trace {traceId?.slice(0, 8)}…
+      Trace {traceId.slice(0, 8)}…
       <ExternalLink size={12} aria-hidden="true" />
     </a>
   );

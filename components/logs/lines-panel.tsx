@@ -1,6 +1,5 @@
 "use client";
 
-import { rangeBounds } from "#lib/client/time-range.ts";
 import type { LogLines } from "#lib/contracts/logs.ts";
 import { dedupe } from "#lib/domain/logs/dedupe.ts";
 import { countOf } from "#lib/domain/words/language.ts";
@@ -50,7 +49,7 @@ function Lines({ newest, actions }: LinesPanelProps & { newest: LogLines }) {
   const { view: wanted } = useLogView();
   const { range } = useTimeRange();
   const volume = usePanel("query.log-volume");
-  const older = useOlderLines(newest, wanted.q, rangeBounds(range, Date.now()).fromMs, wanted.limit);
+  const older = useOlderLines(newest, wanted.q, range, wanted.limit);
   const shown = dedupe(older.lines, wanted.dedupe);
   const inAll = volume.state === "ready" && !volume.superseded ? totalLines(volume.data) : null;
   return (

@@ -25,6 +25,8 @@ interface LogListProps {
 
 /** Log lines in the order given, as plain text; only those in sight are drawn, however many there are. */
 export function LogList({ lines, label, wrap, actions, marked, startAt, className }: LogListProps) {
+  // The virtualiser changes in place what it returns: nothing of it may be remembered.
+  "use no memo";
   const scroller = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const rows = useVirtualizer({

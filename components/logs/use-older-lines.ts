@@ -4,7 +4,9 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { fetchLines } from "#lib/client/logs.queries.ts";
 import { olderPage, type OlderPage } from "#lib/client/older-lines.ts";
+import { rangeBounds } from "#lib/client/time-range.ts";
 import type { LogLine, LogLines } from "#lib/contracts/logs.ts";
+import type { TimeRange } from "#lib/contracts/time-range.ts";
 
 interface Older {
   /** The newest lines and all older ones that were loaded, newest first. */
@@ -20,10 +22,10 @@ interface Older {
 }
 
 /**
- * Pages to older lines of a query, `fromMs` being where its range begins. From the first older page on the list stands
- * still, or a refresh would tear a hole between the newest lines and the older ones.
+ * Pages to older lines of a query within a range. From the first older page on the list stands still, or a refresh
+ * would tear a hole between the newest lines and the older ones.
  */
-export function useOlderLines(newest: LogLines, query: string, fromMs: number, limit: number): Older {
+export function useOlderLines(newest: LogLines, query: string, range: TimeRange, limit: number): Older {
   const [held, setHeld] = useState<{ first: LogLines; sinceMs: number; startNs: bigint } | null>(null);
   const first = held?.first ?? newest;
   const pages = useInfiniteQuery({
@@ -53,7 +55,11 @@ export function useOlderLines(newest: LogLines, query: string, fromMs: number, l
     error: pages.error,
     load: () => {
       if (held) void (pages.data ? pages.fetchNextPage() : pages.refetch());
-      else setHeld({ first: newest, sinceMs: Date.now(), startNs: BigInt(Math.round(fromMs)) * 1_000_000n });
+      else {
+        const sinceMs = Date.now();
+        const startNs = BigInt(Math.round(rangeBounds(range, sinceMs).fromMs)) * 1_000_000n;
+        setHeld({ first: newest, sinceMs, startNs });
+      }
     },
     release: () => setHeld(null),
   };

@@ -8,7 +8,8 @@ const SPAN_NS = 6n * 3_600_000_000_000n;
 /** So many lines may share a nanosecond. */
 const SAME_MOMENT = 1_000;
 
-interface Context {
+/** A line with its neighbours. */
+export interface LineContext {
   selector: string;
   /** Newest first. */
   lines: LogLine[];
@@ -26,7 +27,7 @@ interface ContextWanted {
 }
 
 /** A line by its address, among those of its stream around it; null when the query does not find it. */
-async function readContext(wanted: ContextWanted, signal: AbortSignal): Promise<Context | null> {
+async function readContext(wanted: ContextWanted, signal: AbortSignal): Promise<LineContext | null> {
   const { query, address, each } = wanted;
   const time = timeOfAddress(address);
   if (time === null) return null;
