@@ -72,7 +72,7 @@ function LastAnswer({ record }: { record: DecisionRecord | null }) {
       </span>{" "}
       <Link
         href={`/releases/decisions/${encodeURIComponent(record.id)}`}
-        className="text-accent whitespace-nowrap hover:underline"
+        className="text-accent whitespace-nowrap underline"
       >
         why
       </Link>
@@ -84,7 +84,7 @@ function NewestRelease({ release: { id, version, state, requestedAt } }: { relea
   return (
     <p className="text-dim mt-1">
       Newest release:{" "}
-      <Link href={`/releases/${encodeURIComponent(id)}`} className="text-ink hover:underline">
+      <Link href={`/releases/${encodeURIComponent(id)}`} className="text-ink underline">
         {harmlessText(version)}
       </Link>{" "}
       {WORD_OF_STATE[state]}, asked for <Age at={requestedAt} />

@@ -64,7 +64,7 @@ function RecordLine({ record }: { record: DecisionRecord }) {
       {releaseId === null ? (
         word
       ) : (
-        <Link href={`/releases/${encodeURIComponent(releaseId)}`} className="hover:underline">
+        <Link href={`/releases/${encodeURIComponent(releaseId)}`} className="underline">
           {word}
         </Link>
       )}{" "}

@@ -66,7 +66,7 @@ function About({ record: { service, releaseId, actor } }: { record: DecisionReco
       {releaseId === null ? (
         "asked without a release"
       ) : (
-        <Link href={`/releases/${encodeURIComponent(releaseId)}`} className="text-accent hover:underline">
+        <Link href={`/releases/${encodeURIComponent(releaseId)}`} className="text-accent underline">
           its release
         </Link>
       )}
