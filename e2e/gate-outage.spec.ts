@@ -135,8 +135,8 @@ async function expectRightFigures(
   const counted = await trueFigures(demo, release);
   expect(word).toBe(status);
   // Shown with one decimal, from samples two minutes apart.
-  expect(Math.abs(Number(burn) - counted.burn6h)).toBeLessThan(0.06 + counted.burn6h * 0.02);
-  expect(Math.abs(Number(left) - counted.leftPercent)).toBeLessThan(0.5);
+  expect(Math.abs(Number(burn) - counted.burn6h)).toBeLessThan(0.06 + counted.burn6h * 0.01);
+  expect(Math.abs(Number(left) - counted.leftPercent)).toBeLessThan(0.2);
   return counted;
 }
 
