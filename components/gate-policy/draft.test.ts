@@ -35,6 +35,13 @@ describe("a draft of a policy", () => {
     expect(problemsOf(withValue(base, path, value)).get(path.join("."))).toBe(words);
   });
 
+  it("names what a policy may not say also while a figure is missing", () => {
+    const mild = withValue(base, ["matrix", "no_data", "low"], "approve");
+    const found = problemsOf(withValue(mild, ["deferHours"], Number.NaN));
+    expect(found.get("deferHours")).toBe("must be a number");
+    expect(found.get("matrix.no_data.low")).toBe("nothing measured never approves");
+  });
+
   it("keeps the other members when one is taken out", () => {
     expect(without({ a: 1, b: 2 }, "a")).toEqual({ b: 2 });
     expect(problemsOf(withValue(base, ["tiers"], without(base.tiers, "critical"))).size).toBe(0);

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { GatePolicyDocument } from "#lib/contracts/gate-policy.ts";
+import { type GatePolicy, policyProblems } from "#lib/domain/gate/policy.ts";
 
 type Path = readonly (string | number)[];
 
@@ -42,6 +43,11 @@ export function problemsOf(document: GatePolicyDocument): ReadonlyMap<string, st
   for (const issue of parsed.error?.issues ?? []) {
     const key = issue.path.map(String).join(".");
     if (!found.has(key)) found.set(key, inWords(issue));
+  }
+  // The contract looks at what a policy may not say only once its shape is right.
+  for (const { path, message } of policyProblems(document as GatePolicy)) {
+    const key = path.join(".");
+    if (!found.has(key)) found.set(key, message);
   }
   return found;
 }

@@ -38,4 +38,8 @@ it("a tier that is taken out is not set any more", () => {
   ]);
 });
 
+it("a figure that was emptied is no number", () => {
+  expect(shape(withValue(base, ["deferHours"], Number.NaN))).toEqual([["deferHours", "24", "no number"]]);
+});
+
 it("nothing differs from itself", () => expect(changesOf(base, structuredClone(base))).toEqual([]));

@@ -22,6 +22,8 @@ function readable({ risk, tiers, ...rest }: GatePolicyDocument) {
 export function changesOf(was: GatePolicyDocument, is: GatePolicyDocument): PolicyChange[] {
   return difference(readable(was), readable(is)).changes.map((change) => ({
     ...change,
+    // A field that was emptied holds NaN, which JSON writes as null.
+    after: change.after === "null" ? "no number" : change.after,
     label: labelOf(change.path),
   }));
 }
