@@ -53,7 +53,6 @@ async function open(title = "checkout fails", severity = "P2"): Promise<string> 
   const { incident } = await openIncident(ADMIN, { title, severity }, testCaller());
   return incident.id;
 }
-
 const transit = (id: string, transition: string) => transitIncident(ADMIN, { id, transition }, testCaller());
 const log = async () => (await listNotifications(ADMIN, {})).notifications;
 const facts = async (kind: string) =>
