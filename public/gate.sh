@@ -111,6 +111,7 @@ printf '%s}' "$body" >"$dir/question"
 # Asks; leaves the answer's headers and body in files. The token stands in a file, for everybody sees arguments.
 if command -v curl >/dev/null 2>&1; then
   printf 'header = "authorization: Bearer %s"\n' "$token" >"$dir/curlrc"
+  indent=0
   ask() {
     curl -q -sS -K "$dir/curlrc" --connect-timeout 10 --max-time "${BURNLINE_TIMEOUT_SECONDS:-30}" \
       --proto '=http,https' --suppress-connect-headers -D "$dir/headers" -o "$dir/answer" "$@"
@@ -118,6 +119,8 @@ if command -v curl >/dev/null 2>&1; then
   post() { ask -H 'content-type: application/json' -H 'expect:' --data-binary "@$dir/question" "$1"; }
   get() { ask "$1"; }
 elif command -v wget >/dev/null 2>&1; then
+  # It shows headers so far to the right; what stands further is a line folded onto the one before, and no header.
+  indent=2
   case $(wget --help 2>&1) in
     # It reads no settings: its argument is all there is.
     *BusyBox*) ask() { wget -S -T "${BURNLINE_TIMEOUT_SECONDS:-30}" --header "authorization: Bearer $token" -O "$dir/answer" "$@" 2>"$dir/headers"; } ;;
@@ -137,19 +140,22 @@ fi
 
 # The value of a header that stands there once; nothing otherwise.
 header() {
-  tr -d '\r' <"$dir/headers" | awk -v name="$1:" '
-    { sub(/^ +/, "") }
+  tr -d '\r' <"$dir/headers" | awk -v name="$1:" -v indent="$indent" '
+    { if (substr($0, 1, indent) ~ /^ *$/) $0 = substr($0, indent + 1) }
     tolower(substr($0, 1, length(name))) == name { n++; value = substr($0, length(name) + 1); gsub(/^ +| +$/, "", value) }
-    END { if (n == 1) print value }'
+    END { if (n == 1) print value }' | tr -d '[:cntrl:]'
 }
 
 # The status of the answer; nothing where there were several, which is a redirect that was followed.
 code() { tr -d '\r' <"$dir/headers" | awk '{ sub(/^ +/, "") } /^HTTP\// { n++; code = $2 } END { if (n == 1) print code }'; }
 
 : >"$dir/headers" && : >"$dir/answer"
-post "$url/api/v1/gates/evaluate" || [ -n "$(code)" ] || fail "Burnline cannot be reached at $url"
+whole=yes
+post "$url/api/v1/gates/evaluate" || whole=no
+[ "$whole" = yes ] || [ -n "$(code)" ] || fail "Burnline cannot be reached at $url"
 case $(code) in
-  200 | 202) ;;
+  # wget also fails on a status that is an error; on one that is none, the answer was cut.
+  200 | 202) [ "$whole" = yes ] || fail 'the answer broke off' ;;
   400 | 413 | 422)
     [ "$json" = yes ] && cat "$dir/answer"
     case $(header content-type) in application/problem+json*) ;; *) fail "what answers at $url is no Burnline" ;; esac

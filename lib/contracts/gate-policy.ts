@@ -10,9 +10,12 @@ export const Decision = z.enum(DECISIONS);
 export const Risk = z.enum(RISKS);
 export const Lane = z.enum(LANES);
 
-const points = z.int().min(-100).max(100);
+/** What makes a change riskier never takes from the sum. */
+const points = z.int().min(0).max(100);
+/** A rollback at hand may. */
+const relief = z.int().min(-20).max(100);
 const row = z.strictObject({ low: Decision, medium: Decision, high: Decision });
-const tierRules = z.strictObject({ leaseMinutes: z.int().min(1).max(10_080), leastRisk: Risk });
+const tierRules = z.strictObject({ leaseMinutes: z.int().min(1).max(1_440), leastRisk: Risk });
 const hour = z.int().min(0).max(24);
 
 /** A policy of the gate, whole: what it may not say beyond its shape is in `policyProblems`. */
@@ -36,7 +39,7 @@ export const GatePolicyDocument = z
         linesUnstated: points,
         migration: points,
         migrationUnstated: points,
-        rollbackReady: points,
+        rollbackReady: relief,
         rollbackMissing: points,
         rollbackUnstated: points,
         perDependent: points,

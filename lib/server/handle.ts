@@ -119,6 +119,25 @@ export function handle(
   verb: Verb,
   readBody?: BodyReader,
 ): (request: Request, args: RouteArguments) => Promise<Response> {
+  const doOnce = (actor: Actor, request: Request): PublicVerb => {
+    return (input, caller) =>
+      once(actor, request, input, caller.answerHeaders, () => verb(actor, input, caller));
+  };
+  return handleKnown(doOnce, readBody);
+}
+
+/**
+ * As {@link handle}, for what may be sent twice by its nature and whose answer ages: an `Idempotency-Key` brings no
+ * older one back.
+ */
+export function handleAnew(verb: Verb): (request: Request, args: RouteArguments) => Promise<Response> {
+  return handleKnown((actor) => (input, caller) => verb(actor, input, caller));
+}
+
+function handleKnown(
+  workOf: (actor: Actor, request: Request) => PublicVerb,
+  readBody?: BodyReader,
+): (request: Request, args: RouteArguments) => Promise<Response> {
   return async (request, args) => {
     let actor: Actor;
     try {
@@ -126,8 +145,6 @@ export function handle(
     } catch (error) {
       return answerProblem(error, callerOf(request).requestId);
     }
-    const doOnce: PublicVerb = (input, caller) =>
-      once(actor, request, input, caller.answerHeaders, () => verb(actor, input, caller));
-    return handlePublic(doOnce, readBody)(request, args);
+    return handlePublic(workOf(actor, request), readBody)(request, args);
   };
 }

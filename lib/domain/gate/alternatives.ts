@@ -61,7 +61,7 @@ function shrink(facts: GateFacts, risk: Risk, policy: GatePolicy): { facts: Gate
     shrunk = { ...shrunk, risk: { ...shrunk.risk, ...change } };
   }
   if (!suffices()) return null;
-  const all = [...hows, ...(overstated ? [`declare it ${risk}, not ${declaredRisk}`] : [])];
+  const all = [...hows, ...(overstated ? [`a new commit declared ${risk}, not ${declaredRisk}`] : [])];
   return { facts: shrunk, how: `a ${risk}-risk change: ${listOf(all)}` };
 }
 

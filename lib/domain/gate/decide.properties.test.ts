@@ -84,7 +84,7 @@ function shrink(facts: GateFacts, policy: GatePolicy, how: string): GateFacts {
     ...(how.includes("do not fail") ? { releases: null } : {}),
     ...(how.includes("people are there") ? { localTime: { weekday: 2, hour: 10 } } : {}),
   };
-  const declared = /declare it (low|medium)/.exec(how)?.[1] as "low" | "medium" | undefined;
+  const declared = /declared (low|medium), not/.exec(how)?.[1] as "low" | "medium" | undefined;
   return { ...facts, risk, declaredRisk: declared ?? facts.declaredRisk };
 }
 
@@ -236,7 +236,7 @@ describe("what the gate promises", () => {
           taken += 1;
         }
       }),
-      RUNS,
+      { numRuns: 1_000 },
     );
     expect(taken).toBeGreaterThan(40);
   });

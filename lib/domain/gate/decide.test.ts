@@ -212,7 +212,7 @@ describe("words", () => {
       { decision: "approve", when: "the 6 h burn falls to 1.0x or less: checkout/availability (now 2.3x)" },
     ]);
     expect(verdict.alternatives.map(({ decision, how }) => [decision, how])).toEqual([
-      ["defer", "a low-risk change: declare it low, not medium"],
+      ["defer", "a low-risk change: a new commit declared low, not medium"],
       [null, "a canary of at most 11 % for 30 min: failing wholly, it costs 10 % of what is left"],
     ]);
   });

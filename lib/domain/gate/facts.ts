@@ -53,6 +53,8 @@ export interface GateFacts {
   declaredRisk: Risk | null;
   lane: LaneClaim | null;
   spending: SpendingApproval | null;
+  /** When a person said no to this very version and commit; records from before this was looked at lack it. */
+  rejectedAtMs?: number | null;
 }
 
 /** A figure that can be compared; null for every other, which is what JSON makes of it too. */

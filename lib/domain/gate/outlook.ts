@@ -103,12 +103,17 @@ function subsets(levers: readonly Lever[]): Lever[][] {
   return all.filter(({ length }) => length > 0).sort((a, b) => a.length - b.length);
 }
 
-/** One SLO of each kind that the matrix tells apart: of two hundred groups every set of levers would weigh all. */
+/**
+ * One SLO of each kind that the matrix tells apart, the one with the least budget left: of two hundred groups every set
+ * of levers would weigh all.
+ */
 function kindsOf(facts: GateFacts): GateFacts {
   if (facts.slos === null) return facts;
   const kindOf = (slo: SloFact) =>
     [slo.status, whyUntrusted(slo, facts.nowMs) === null, hasFigures(slo)].join();
-  return { ...facts, slos: [...new Map(facts.slos.map((slo) => [kindOf(slo), slo])).values()] };
+  const left = ({ budgetRemainingRatio }: SloFact) => finite(budgetRemainingRatio) ?? 0;
+  const leastLast = facts.slos.toSorted((a, b) => left(b) - left(a));
+  return { ...facts, slos: [...new Map(leastLast.map((slo) => [kindOf(slo), slo])).values()] };
 }
 
 /** What would have to be seen for a milder decision: for each, the fewest things that bring it about. */

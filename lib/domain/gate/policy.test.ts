@@ -27,7 +27,11 @@ describe("what is wrong with a policy", () => {
       withRow("warning", { low: "defer", medium: "review" }),
       ["matrix.warning.medium"],
     ],
-    ["milder for a worse status", withRow("critical", { low: "approve" }), ["matrix.critical.low"]],
+    [
+      "milder for a worse status, and critical approves",
+      withRow("critical", { low: "approve" }),
+      ["matrix.critical.low", "matrix.critical.low"],
+    ],
     [
       "a better status made stricter than the one below it",
       withRow("healthy", { low: "review", medium: "review" }),
@@ -58,6 +62,9 @@ describe("what is wrong with a policy", () => {
     ],
     ["an incident approves", { floors: { ...floors, openIncident: "approve" } }, ["floors.openIncident"]],
     ["a page approves", { floors: { ...floors, firingPage: "approve" } }, ["floors.firingPage"]],
+    ["a page is a review", { floors: { ...floors, firingPage: "review" } }, ["floors.firingPage"]],
+    ["no incident counts", { incidentSeverities: [] }, ["incidentSeverities"]],
+    ["P2 alone counts", { incidentSeverities: ["P2"] }, ["incidentSeverities"]],
     ["errors approve", { floors: { ...floors, criticalErrors: "approve" } }, ["floors.criticalErrors"]],
     ["cuts that are one", withCuts(30, 30), ["risk.cuts.highFrom"]],
     ["cuts the wrong way round", withCuts(60, 30), ["risk.cuts.highFrom"]],

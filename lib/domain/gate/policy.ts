@@ -133,20 +133,31 @@ export function policyProblems(policy: GatePolicy): Problem[] {
       found.push({ path: ["matrix", status, risk], message: "nothing measured never approves" });
     }
   }
-  if (policy.matrix.exhausted.low === "approve") {
-    found.push({ path: ["matrix", "exhausted", "low"], message: "a spent budget never approves by itself" });
+  for (const status of ["critical", "exhausted"] as const) {
+    // Milder for a higher risk is found above: the lowest one speaks for the row.
+    if (policy.matrix[status].low !== "approve") continue;
+    const message = `a budget that is ${status} never approves by itself`;
+    found.push({ path: ["matrix", status, "low"], message });
   }
   for (const [name, floor] of Object.entries(policy.floors)) {
-    if (floor === "approve") found.push({ path: ["floors", name], message: "trouble never approves" });
+    if (rank(floor) > rank("defer"))
+      found.push({ path: ["floors", name], message: "trouble makes it at least defer" });
+  }
+  if (!policy.incidentSeverities.includes("P1")) {
+    found.push({ path: ["incidentSeverities"], message: "an open P1 always counts" });
   }
   if (policy.risk.cuts.mediumFrom >= policy.risk.cuts.highFrom) {
     found.push({ path: ["risk", "cuts", "highFrom"], message: "must be above mediumFrom" });
   }
   const steps = policy.risk.weights.lines;
-  steps.forEach(({ from }, index) => {
+  steps.forEach(({ from, points }, index) => {
     const before = steps[index - 1];
     if (before && from <= before.from) {
       found.push({ path: ["risk", "weights", "lines", index, "from"], message: "must ascend" });
+    }
+    if (before && points < before.points) {
+      const message = "must not be fewer than for a smaller change";
+      found.push({ path: ["risk", "weights", "lines", index, "points"], message });
     }
   });
   return found;

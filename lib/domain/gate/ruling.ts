@@ -14,7 +14,7 @@ export interface Cell {
 
 /** Trouble around the service that is no matter of budgets. */
 export interface Floor {
-  kind: "incident" | "page" | "errors" | "freeze" | "missing";
+  kind: "incident" | "page" | "errors" | "freeze" | "rejected" | "missing";
   decision: Decision;
   text: string;
 }
@@ -71,12 +71,17 @@ function floorsOf(facts: GateFacts, policy: GatePolicy): Floor[] {
     const text = `frozen: ${name}, until ${new Date(untilMs).toISOString()}`;
     return { kind: "freeze", decision: "block", text };
   });
+  const rejected = [facts.rejectedAtMs ?? null].flatMap((ms): Floor[] => {
+    if (ms === null) return [];
+    const text = `a person said no to this commit on ${new Date(ms).toISOString()}`;
+    return [{ kind: "rejected", decision: "block", text }];
+  });
   const errors: Floor[] =
     facts.errors?.level === "CRITICAL"
       ? [{ kind: "errors", decision: policy.floors.criticalErrors, text: "its errors signal is critical" }]
       : [];
   const missing = missingFacts(facts).map((text): Floor => ({ kind: "missing", decision: "review", text }));
-  return [...incidents, ...pages, ...errors, ...freezes, ...missing];
+  return [...incidents, ...pages, ...errors, ...freezes, ...rejected, ...missing];
 }
 
 /** How much more of a budget may be spent now; 0 where nothing was agreed to, or no longer. */

@@ -191,7 +191,13 @@ export const anyFacts: fc.Arbitrary<GateFacts> = fc.record({
 }) as fc.Arbitrary<GateFacts>;
 
 const STRICT = DECISIONS.filter((decision) => decision !== "approve");
-const points = fc.integer({ min: -100, max: 100 });
+const TROUBLE = DECISIONS.filter((decision) => decision === "block" || decision === "defer");
+/** Mostly few: under heavy weights nothing is ever approved, and a property of approvals says nothing. */
+const points = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: 0, max: 8 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 0, max: 100 }) },
+);
+const relief = fc.integer({ min: -20, max: 100 });
 
 function row(decisions: readonly Decision[]): fc.Arbitrary<MatrixRow> {
   const rank = (decision: Decision) => DECISIONS.indexOf(decision);
@@ -210,7 +216,7 @@ const measured = fc
     healthy: row(DECISIONS),
     attention: row(DECISIONS),
     warning: row(DECISIONS),
-    critical: row(DECISIONS),
+    critical: row(STRICT),
     exhausted: row(STRICT),
   })
   .map((rows) => {
@@ -240,14 +246,17 @@ export const anyPolicy: fc.Arbitrary<GatePolicy> = fc.record({
       lines: fc
         .uniqueArray(fc.integer({ min: 0, max: 9_000 }), { minLength: 1, maxLength: 5 })
         .chain((froms) =>
-          fc.tuple(
-            ...froms.sort((a, b) => a - b).map((from) => points.map((worth) => ({ from, points: worth }))),
-          ),
+          fc
+            .tuple(...froms.map(() => points))
+            .map((worths) => worths.sort((a, b) => a - b))
+            .map((worths) =>
+              froms.sort((a, b) => a - b).map((from, i) => ({ from, points: worths[i] ?? 0 })),
+            ),
         ),
       linesUnstated: points,
       migration: points,
       migrationUnstated: points,
-      rollbackReady: points,
+      rollbackReady: relief,
       rollbackMissing: points,
       rollbackUnstated: points,
       perDependent: points,
@@ -264,11 +273,11 @@ export const anyPolicy: fc.Arbitrary<GatePolicy> = fc.record({
       ),
   }),
   floors: fc.record({
-    openIncident: fc.constantFrom(...STRICT),
-    firingPage: fc.constantFrom(...STRICT),
-    criticalErrors: fc.constantFrom(...STRICT),
+    openIncident: fc.constantFrom(...TROUBLE),
+    firingPage: fc.constantFrom(...TROUBLE),
+    criticalErrors: fc.constantFrom(...TROUBLE),
   }),
-  incidentSeverities: fc.subarray(["P1", "P2", "P3", "P4"]),
+  incidentSeverities: fc.subarray(["P2", "P3", "P4"]).map((others) => ["P1", ...others]),
   lanes: fc.subarray([...LANES]),
   tiers: fc.record({ critical: tierRules, essential: tierRules }),
   otherTiers: tierRules,

@@ -32,20 +32,41 @@ const MOST_OF_A_VERSION = 50;
 /** Any fixed number: whoever asks for a version of a service does so one after the other. */
 const REQUEST_LOCK = 727_602;
 
-/** The open release of a version, locked; asked for anew where there is none. */
+/** From here on nobody else asks for this commit until the transaction ends. */
+export async function lockCommit(
+  tx: Transaction,
+  { service, version, commit }: { service: string; version: string; commit: string },
+): Promise<void> {
+  const key = JSON.stringify([service, version, commit]);
+  await tx.$executeRaw`select pg_advisory_xact_lock(${REQUEST_LOCK}::int, hashtext(${key}))`;
+}
+
+/** The open release of a commit that is locked, locked too; asked for anew where there is none. */
 export async function openRelease(
   tx: Transaction,
   wanted: { service: string; version: string; commit: string; request: object; requestedBy: string },
 ): Promise<{ release: ReleaseRecord; isNew: boolean }> {
-  const { service, version, commit } = wanted;
-  const key = JSON.stringify([service, version, commit]);
-  await tx.$executeRaw`select pg_advisory_xact_lock(${REQUEST_LOCK}::int, hashtext(${key}))`;
   const open = await findOpenRelease(tx, wanted);
   const locked = open === null ? null : await lockRelease(tx, open);
   if (locked && OPEN_STATES.includes(locked.state)) return { release: locked, isNew: false };
   const request = wanted.request as Prisma.InputJsonObject;
   const data = { ...wanted, request, id: randomUUID(), state: "waiting" };
   return { release: toRecord(await tx.release.create({ data })), isNew: true };
+}
+
+/** The newest release of a commit, open or over, and when a person said no to it. */
+export async function findNewestRelease(
+  tx: Transaction,
+  { service, version, commit }: { service: string; version: string; commit: string },
+): Promise<{ release: ReleaseRecord; rejectedAtMs: number | null } | null> {
+  const row = await tx.release.findFirst({
+    where: { service, version, commit },
+    orderBy: { requestedAt: "desc" },
+    include: { approvals: { where: { verdict: "rejected" } } },
+  });
+  if (!row) return null;
+  const { approvals, ...release } = row;
+  return { release: toRecord(release), rejectedAtMs: approvals[0]?.at.getTime() ?? null };
 }
 
 /** The id of the open release of a version; null where nobody asks for one. */

@@ -11,7 +11,7 @@ import { serviceOfDeployment } from "#lib/server/env-forges.ts";
 import { AppError, invalid } from "#lib/server/errors.ts";
 import { redecide } from "#lib/server/gate/redecide.ts";
 import { readCatalogue } from "#lib/server/services/catalogue/shared-reading.ts";
-import { makeDecision, requestAndSettle } from "#lib/server/services/gate/evaluate.ts";
+import { requestAndSettle } from "#lib/server/services/gate/evaluate.ts";
 
 /** The release that a deployment asks for, or why nobody can be asked for it. */
 export type Asked = { releaseId: string } | { unknown: string };
@@ -63,8 +63,7 @@ export async function askForRelease(held: HeldRecord): Promise<Asked> {
   const actor = { ...SYSTEM_ACTOR, id: await askerOf(held) };
   const joined = await joinOpen(wanted, actor.id);
   if (joined !== null) return { releaseId: joined };
-  const made = await makeDecision(service, wanted);
-  const { releaseId } = await requestAndSettle(actor, { requestId: id, address: null }, wanted, made);
+  const { releaseId } = await requestAndSettle(actor, { requestId: id, address: null }, wanted, service);
   if (releaseId === null) throw new AppError("internal", "the decision belongs to no release");
   return { releaseId };
 }

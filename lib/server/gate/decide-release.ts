@@ -17,8 +17,10 @@ const MINUTE_MS = 60_000;
 /** What a release was asked for with, as its row keeps it. */
 export interface StoredRequest {
   change: Change;
-  declaredRisk: EvaluateGate["declaredRisk"] | null;
-  lane: EvaluateGate["lane"] | null;
+  declaredRisk: NonNullable<EvaluateGate["declaredRisk"]> | null;
+  lane: NonNullable<EvaluateGate["lane"]> | null;
+  /** When a person said no to an earlier release of the same commit. */
+  rejectedAtMs?: number | null;
 }
 
 /** A decision that was made and not written down yet. */

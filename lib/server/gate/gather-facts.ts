@@ -136,8 +136,9 @@ export async function gatherFacts(
   service: Pick<CatalogueService, "name" | "tier">,
   request: Pick<EvaluateGate, "change" | "declaredRisk" | "lane" | "version">,
   policy: GatePolicy,
+  { bridging, rejectedAtMs }: { bridging: boolean; rejectedAtMs: number | null },
 ): Promise<Gathered> {
-  const signal = await errorsOf(service.name);
+  const signal = await errorsOf(service.name, { bridging });
   const nowMs = Date.now();
   const claimed = { service: service.name, version: request.version ?? null };
   return read(async (tx) => {
@@ -170,6 +171,7 @@ export async function gatherFacts(
         approvedBy: spending.approvedBy,
         untilMs: spending.expiresAt.getTime(),
       },
+      rejectedAtMs,
     };
     return { facts, proof: ledger.proof };
   });

@@ -15,8 +15,11 @@ import { leaseMs, make, type Made, settleRelease, standingOf, type StoredRequest
 import { gatherFacts } from "./gather-facts.ts";
 import { gatePolicyInForce } from "./policy-in-force.ts";
 
-/** Decides anew on an open release, without writing anything down. @throws `unavailable` */
-export async function remake(release: ReleaseRecord): Promise<Made> {
+/**
+ * Decides anew on an open release, without writing anything down. A watch over what stands is `bridging` hiccups of the
+ * source; whoever is about to begin is not. @throws `unavailable`
+ */
+export async function remake(release: ReleaseRecord, how: { bridging: boolean }): Promise<Made> {
   const { service, version, commit } = release;
   const stored = release.request as unknown as StoredRequest;
   const policy = await read(gatePolicyInForce);
@@ -28,7 +31,10 @@ export async function remake(release: ReleaseRecord): Promise<Made> {
     version,
     commit,
   };
-  const gathered = await gatherFacts(found ?? { name: service, tier: null }, request, policy.policy);
+  const gathered = await gatherFacts(found ?? { name: service, tier: null }, request, policy.policy, {
+    ...how,
+    rejectedAtMs: stored.rejectedAtMs ?? null,
+  });
   return make(gathered, policy, request);
 }
 
@@ -53,7 +59,7 @@ const hasExpired = ({ state, expiresAt }: ReleaseRecord, nowMs: number): boolean
 export async function redecide(id: string, actorId: string): Promise<ReleaseRecord | null> {
   const known = await read((tx) => findRelease(tx, id));
   if (!known || !OPEN_STATES.includes(known.state)) return null;
-  const made = await remake(known);
+  const made = await remake(known, { bridging: true });
   const { nowMs } = made.gathered.facts;
   return transaction(async (tx) => {
     const release = await lockRelease(tx, id);

@@ -16,10 +16,11 @@ const SIGNALS = sharedReading(
   async () => {
     const context = { actor: SYSTEM_ACTOR, signal: AbortSignal.timeout(PATIENCE_MS) };
     const request = { catalogue: await readCatalogue(), scope: "all", nowMs: Date.now() } as const;
-    const { data, asOf } = await measureServices(context, request);
+    const { data, asOf, stale, warnings } = await measureServices(context, request);
     return {
       byName: new Map(data.map((service) => [service.name, service])),
       asOfMs: asOf === null ? null : Date.parse(asOf),
+      trouble: stale ? (warnings[0] ?? "older data is shown") : null,
     };
   },
   FRESH_MS,
@@ -30,26 +31,36 @@ const answersRequests = ({ kind, batch }: ServiceHealth) => kind !== "batch" && 
 interface Reading {
   byName: ReadonlyMap<string, ServiceHealth>;
   asOfMs: number | null;
+  /** Why it is no news: what the source said last stands in. */
+  trouble: string | null;
 }
 
 const lastReading = (): { reading: Reading | null } =>
   singleton("gate.last-signals", () => ({ reading: null }));
 
-/** The newest reading there is. One that fails is bridged by the one before, as old as that is: too old soon decides nothing. */
+/** The newest reading there is. One that fails is replaced by the one before, with the reason. */
 async function readSignals(): Promise<Reading> {
   const last = lastReading();
   try {
     last.reading = await SIGNALS.read();
   } catch (error) {
     if (!last.reading) throw error;
+    last.reading = { ...last.reading, trouble: error instanceof Error ? error.message : String(error) };
   }
   return last.reading;
 }
 
-/** What the errors signal of a service says; null, with the reason, when it could not be asked for. */
-export async function errorsOf(service: string): Promise<Pick<GateFacts, "errors" | "errorsUnread">> {
+/**
+ * What the errors signal of a service says; null, with the reason, when it could not be asked for. `bridging` lets the
+ * reading before stand in, as old as it is: a hiccup of the source takes no approval back, and gives none.
+ */
+export async function errorsOf(
+  service: string,
+  { bridging }: { bridging: boolean },
+): Promise<Pick<GateFacts, "errors" | "errorsUnread">> {
   try {
-    const { byName, asOfMs } = await readSignals();
+    const { byName, asOfMs, trouble } = await readSignals();
+    if (trouble !== null && !bridging) return { errors: null, errorsUnread: trouble };
     const found = byName.get(service);
     if (!found) return { errors: { level: "UNKNOWN", asOfMs } };
     if (!answersRequests(found)) return { errors: { level: "not_measured", asOfMs } };

@@ -7,6 +7,7 @@ import { labelList } from "#lib/domain/promql/selector.ts";
 import { runbookOf } from "#lib/domain/findings/firing-alerts.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
+import { requireUnconfined } from "#lib/server/auth/unconfined.ts";
 import { countIncidentsOfAlerts, type RuleIncidents } from "#lib/server/db/alert-rule.repo.ts";
 import { read } from "#lib/server/db/client.ts";
 import { AppError, parseInput } from "#lib/server/errors.ts";
@@ -28,12 +29,6 @@ const fired = (labels: readonly string[]) =>
   `sum by ${labelList("alertname", ...labels)} (count_over_time(ALERTS{alertstate="firing"}[30d]))`;
 /** Whether a rule fired within 30 days changes slowly, and is dear to ask. */
 const FIRED_FRESH_MS = 300_000;
-
-/** Rules name what they read, whoever's it is. @throws `forbidden` */
-export function requireUnconfined({ confinement }: Actor): void {
-  if (confinement.length === 0) return;
-  throw new AppError("forbidden", "rules are not for whoever is limited by labels");
-}
 
 async function askRules(source: string, signal: AbortSignal): Promise<Measured<SourceRule[]>> {
   const found = findSource("prometheus", source);
@@ -123,7 +118,7 @@ export async function listRules(
 ): Promise<Measured<{ rules: AlertRule[] }>> {
   authorize(actor, "alerts:read");
   parseInput(ListRules, input);
-  requireUnconfined(actor);
+  requireUnconfined(actor, "alert rules are read and written");
   const parts = sourcesOf("prometheus").map(({ name }) => [
     name,
     { what: `rules of "${name}"`, read: rulesOf({ actor, signal }, name) },

@@ -11,6 +11,7 @@ import {
 import { recordAudit } from "#lib/server/audit/record.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
+import { requireUnconfined } from "#lib/server/auth/unconfined.ts";
 import {
   appendRuleVersion,
   findRulesInForce,
@@ -25,7 +26,6 @@ import type { Caller } from "#lib/server/handle.ts";
 import { QUERY_LIMITS } from "#lib/server/query/limits.ts";
 import { queryPlane } from "#lib/server/query/plane.ts";
 import { checkPromql } from "#lib/server/query/promql-syntax.ts";
-import { requireUnconfined } from "./list.ts";
 import { prometheusRuleText, ruleFileText } from "./rule-file.ts";
 
 function unknown(name: string): AppError {
@@ -94,7 +94,7 @@ async function checkExpr(
 /** A rule that is written here, with its versions. @throws `not_found` */
 export async function getRule(actor: Actor, input: unknown): Promise<{ rule: OwnRule }> {
   authorize(actor, "alerts:read");
-  requireUnconfined(actor);
+  requireUnconfined(actor, "alert rules are read and written");
   const { name } = parseInput(OneRule, input);
   return read(async (tx) => ({ rule: await requireRule(tx, name) }));
 }
@@ -102,7 +102,7 @@ export async function getRule(actor: Actor, input: unknown): Promise<{ rule: Own
 /** Writes an alert rule; it is loaded within seconds where rule files are written. @throws `invalid`, `conflict` */
 export async function createRule(actor: Actor, input: unknown, caller: Caller): Promise<{ rule: OwnRule }> {
   authorize(actor, "rules:write");
-  requireUnconfined(actor);
+  requireUnconfined(actor, "alert rules are read and written");
   const { name, definition } = parseInput(CreateRule, input);
   await checkExpr(actor, definition, caller);
   return transaction(async (tx) => {
@@ -125,7 +125,7 @@ export async function createRule(actor: Actor, input: unknown, caller: Caller): 
 /** Changes a rule. @throws `invalid`, `not_found`, `conflict` with the current state */
 export async function putRule(actor: Actor, input: unknown, caller: Caller): Promise<{ rule: OwnRule }> {
   authorize(actor, "rules:write");
-  requireUnconfined(actor);
+  requireUnconfined(actor, "alert rules are read and written");
   const { name, version, definition } = parseInput(PutRule, input);
   await checkExpr(actor, definition, caller);
   return transaction(async (tx) => {
@@ -147,7 +147,7 @@ export async function putRule(actor: Actor, input: unknown, caller: Caller): Pro
 /** Deletes a rule; what it said is kept. @throws `not_found`, `conflict` with the current state */
 export async function deleteRule(actor: Actor, input: unknown, caller: Caller): Promise<{ name: string }> {
   authorize(actor, "rules:write");
-  requireUnconfined(actor);
+  requireUnconfined(actor, "alert rules are read and written");
   const { name, version } = parseInput(DeleteRule, input);
   return transaction(async (tx) => {
     await lockRules(tx);
@@ -166,7 +166,7 @@ export async function deleteRule(actor: Actor, input: unknown, caller: Caller): 
 /** The rules in force as a file, for those who deliver them otherwise. */
 export async function writeRules(actor: Actor, input: unknown, caller: Caller): Promise<Response> {
   authorize(actor, "alerts:read");
-  requireUnconfined(actor);
+  requireUnconfined(actor, "alert rules are read and written");
   const { file } = parseInput(OneRuleFile, input);
   const rules = await read(findRulesInForce);
   const headers = new Headers(caller.answerHeaders);

@@ -4,6 +4,7 @@ import { GatePolicyDocument } from "#lib/contracts/gate-policy.ts";
 import { recordAudit } from "#lib/server/audit/record.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
+import { requireUnconfined } from "#lib/server/auth/unconfined.ts";
 import { type Transaction, transaction } from "#lib/server/db/client.ts";
 import type { ProposalRow } from "#lib/server/db/policy-proposal.repo.ts";
 import { appendPolicy, lockPolicies } from "#lib/server/db/policy.repo.ts";
@@ -55,6 +56,7 @@ export async function decideProposal(
   caller: Caller,
 ): Promise<{ proposal: PolicyProposal }> {
   authorize(actor, "gate-policy:write");
+  requireUnconfined(actor, "the gate's policy is written");
   const { proposal: id, verdict } = parseInput(DecideProposal, input);
   return transaction(async (tx) => {
     await lockPolicies(tx);

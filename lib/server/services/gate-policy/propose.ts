@@ -7,6 +7,7 @@ import { difference } from "#lib/domain/audit/difference.ts";
 import { recordAudit } from "#lib/server/audit/record.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
+import { requireUnconfined } from "#lib/server/auth/unconfined.ts";
 import { type Transaction, transaction } from "#lib/server/db/client.ts";
 import { appendDecision } from "#lib/server/db/decision.repo.ts";
 import type { ProposalRow } from "#lib/server/db/policy-proposal.repo.ts";
@@ -63,6 +64,7 @@ export async function proposePolicy(
   caller: Caller,
 ): Promise<{ proposal: PolicyProposal }> {
   authorize(actor, "gate-policy:write");
+  requireUnconfined(actor, "the gate's policy is written");
   const { document: given, baseVersion, reason } = parseInput(ProposePolicy, input);
   const document = parseInput(GatePolicyDocument, given, "document");
   return transaction(async (tx) => {

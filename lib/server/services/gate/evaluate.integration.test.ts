@@ -3,10 +3,9 @@ import { GateAnswer } from "#lib/contracts/gate.ts";
 import { soundDefinition } from "#lib/domain/slo/testing.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { connectDatabase, db } from "#lib/server/db/client.ts";
-import { parseSettings } from "#lib/server/env.ts";
-import { once } from "#lib/server/idempotency/once.ts";
 import type { errorsOf } from "#lib/server/gate/signals.ts";
 import { forgetCatalogue } from "#lib/server/services/catalogue/shared-reading.ts";
+import { approveRelease } from "#lib/server/services/releases/approve.ts";
 import { recomputeDecision } from "#lib/server/services/decisions/recompute.ts";
 import { verifyDecisions } from "#lib/server/services/decisions/verify.ts";
 import { evaluateAll, makeSlo, writeLedger } from "#lib/server/services/slos/budget-testing.ts";
@@ -22,7 +21,8 @@ vi.mock("#lib/server/gate/signals.ts", async (original) => {
   const real = await original<{ errorsOf: typeof errorsOf }>();
   return {
     ...real,
-    errorsOf: async (service: string) => heard.instead ?? (await real.errorsOf(service)),
+    errorsOf: async (...asked: Parameters<typeof errorsOf>) =>
+      heard.instead ?? (await real.errorsOf(...asked)),
   };
 });
 
@@ -194,22 +194,54 @@ describe("the gate on a ledger", () => {
     expect(headers.get("x-burnline-decision")).toBe("review");
   });
 
-  it("asked again with the same key decides once, and answers as before", async () => {
-    const store = globalThis as unknown as Record<symbol, unknown>;
-    store[Symbol.for("burnline.settings")] = { value: parseSettings({ BURNLINE_SECRET: "s".repeat(40) }) };
-    const input = { service: "bare", ...RELEASE, wait: true };
-    const send = async () => {
-      const headers = { "idempotency-key": "build-7" };
-      const request = new Request("http://burnline/api/v1/gates/evaluate", { method: "POST", headers });
-      const caller = testCaller();
-      const work = () => evaluateGate(CI, input, caller);
-      const answer = (await once(CI, request, input, caller.answerHeaders, work)) as Response;
-      return [answer.status, answer.headers.get("x-burnline-decision"), await answer.json()];
+  it("asked again with a milder statement decides on the heavier one; a heavier one takes effect", async () => {
+    await measured(0);
+    const [first, again, more] = [
+      await ask({ ...RELEASE, declaredRisk: "medium", change: { migration: true } }),
+      await ask({ ...RELEASE, declaredRisk: "low", change: { migration: false } }),
+      await ask({ ...RELEASE, declaredRisk: "high" }),
+    ];
+    expect([first.risk, again.risk, more.risk]).toEqual(["medium", "medium", "high"]);
+    expect([first.decision, again.decision, more.decision]).toEqual(["approve", "approve", "review"]);
+    expect(again.score).toEqual(first.score);
+    expect(await db().release.findMany()).toMatchObject([
+      {
+        id: first.releaseId,
+        state: "waiting",
+        request: { declaredRisk: "high", change: { migration: true } },
+      },
+    ]);
+  });
+
+  it("asked at once with statements of every weight ends with the heaviest", async () => {
+    await measured(0);
+    const risks = ["low", "high", "low", "medium", "low", "low"];
+    const asked = await Promise.allSettled(risks.map((declaredRisk) => ask({ ...RELEASE, declaredRisk })));
+    // Whoever was overtaken thrice is told to ask again.
+    for (const one of asked.filter(({ status }) => status === "rejected"))
+      expect(one).toMatchObject({ reason: { code: "conflict" } });
+    expect((await ask({ ...RELEASE, declaredRisk: "low" })).decision).toBe("review");
+    expect(await db().release.count()).toBe(1);
+    expect(await verify()).toMatchObject({ ok: true });
+  });
+
+  it("a person's no holds for the commit, however it is asked for again", async () => {
+    await measured(0);
+    const { releaseId, seq } = await ask({ ...RELEASE, declaredRisk: "high" });
+    const no = {
+      id: releaseId,
+      verdict: "rejected",
+      kind: "review",
+      reason: "not on a Friday",
+      decisionSeq: seq,
     };
-    const first = await send();
-    expect(first.slice(0, 2)).toEqual([202, "review"]);
-    expect(await send()).toEqual(first);
-    expect(await db().decisionRecord.count()).toBe(1);
+    await approveRelease(personWith("release_manager"), no, testCaller());
+    const again = await ask({ ...RELEASE, declaredRisk: "low" });
+    expect(again.decision).toBe("block");
+    expect(again.rationale[0]).toMatch(/^a person said no to this commit on \d{4}-/);
+    await db().release.update({ where: { id: again.releaseId! }, data: { state: "withdrawn" } });
+    expect((await ask(RELEASE)).decision).toBe("block");
+    expect((await ask({ ...RELEASE, commit: "9999abc" })).decision).toBe("approve");
   });
 
   it("clicked twenty times at once makes one release, twenty records and a whole chain", async () => {

@@ -1,14 +1,28 @@
 import "server-only";
 import { EvaluateGate, type GateAnswer } from "#lib/contracts/gate.ts";
+import { canonicalJson, storable } from "#lib/domain/audit/canonical-json.ts";
+import { restate } from "#lib/domain/gate/restate.ts";
 import { isVisible, unknownService } from "#lib/server/services/catalogue/visibility.ts";
 import type { CatalogueService } from "#lib/contracts/catalogue.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { recordAudit } from "#lib/server/audit/record.ts";
-import { read, transaction } from "#lib/server/db/client.ts";
-import { openRelease } from "#lib/server/db/release.repo.ts";
-import { parseInput } from "#lib/server/errors.ts";
-import { make, type Made, recordEvaluation, settleRelease } from "#lib/server/gate/decide-release.ts";
+import { read, type Transaction, transaction } from "#lib/server/db/client.ts";
+import {
+  changeRelease,
+  findNewestRelease,
+  lockCommit,
+  OPEN_STATES,
+  openRelease,
+} from "#lib/server/db/release.repo.ts";
+import { AppError, parseInput } from "#lib/server/errors.ts";
+import {
+  make,
+  type Made,
+  recordEvaluation,
+  settleRelease,
+  type StoredRequest,
+} from "#lib/server/gate/decide-release.ts";
 import { gatherFacts } from "#lib/server/gate/gather-facts.ts";
 import { gatePolicyInForce } from "#lib/server/gate/policy-in-force.ts";
 import type { StoredDecision } from "#lib/server/gate/record-hash.ts";
@@ -24,34 +38,80 @@ export async function requireService(actor: Actor, name: string): Promise<Catalo
 }
 
 /** Decides on a request, without writing anything down. @throws `unavailable` */
-export async function makeDecision(service: CatalogueService, request: EvaluateGate): Promise<Made> {
+async function makeDecision(
+  service: CatalogueService,
+  { change, declaredRisk, lane, rejectedAtMs = null }: StoredRequest,
+  of: Pick<EvaluateGate, "version" | "commit">,
+): Promise<Made> {
   const policy = await read(gatePolicyInForce);
-  const { change, declaredRisk, lane, version, commit } = request;
-  const asked = { change, declaredRisk, lane, version, commit };
-  return make(await gatherFacts(service, asked, policy.policy), policy, asked);
+  const asked = { change, declaredRisk: declaredRisk ?? undefined, lane: lane ?? undefined, ...of };
+  const past = { bridging: false, rejectedAtMs };
+  return make(await gatherFacts(service, asked, policy.policy, past), policy, asked);
 }
 
-/** Asks for a version unless somebody did, writes the decision down and lets it take effect. */
+/** A version and commit that may go out, as somebody asks for it. */
+export type Versioned = EvaluateGate & { version: string; commit: string };
+
+/** What a commit is asked for with by now: nothing that was said of it before becomes milder, and a no stays said. */
+async function restated(
+  tx: Transaction,
+  asked: Versioned,
+): Promise<{ request: StoredRequest; isOpen: boolean }> {
+  const { change, declaredRisk = null, lane = null } = asked;
+  const newest = await findNewestRelease(tx, asked);
+  if (newest === null) return { request: { change, declaredRisk, lane }, isOpen: false };
+  const { release, rejectedAtMs } = newest;
+  const before = release.request as unknown as StoredRequest;
+  const request = restate(before, { change, declaredRisk, lane });
+  const said = rejectedAtMs ?? before.rejectedAtMs ?? null;
+  const isOpen = OPEN_STATES.includes(release.state);
+  return { request: said === null ? request : { ...request, rejectedAtMs: said }, isOpen };
+}
+
+const sameRequest = (one: StoredRequest, other: StoredRequest) =>
+  canonicalJson(storable(one)) === canonicalJson(storable(other));
+
+/** As often as another may ask for the same commit between our reading and our writing. */
+const TRIES = 3;
+
+/**
+ * Asks for a version unless somebody did, decides on all that was ever stated of its commit, writes the decision down
+ * and lets it take effect.
+ * @throws `unavailable`; `conflict` while others keep stating more of it
+ */
 export async function requestAndSettle(
   actor: Actor,
   caller: Pick<Caller, "requestId" | "address">,
-  asked: EvaluateGate & { version: string; commit: string },
-  made: Made,
+  asked: Versioned,
+  catalogued: CatalogueService,
 ): Promise<StoredDecision> {
-  const { service, version, commit, change, declaredRisk, lane } = asked;
-  const request = { change, declaredRisk: declaredRisk ?? null, lane: lane ?? null };
-  return transaction(async (tx) => {
-    const wanted = { service, version, commit, request, requestedBy: actor.id };
-    const { release, isNew } = await openRelease(tx, wanted);
-    const { record } = await settleRelease(tx, release, made, actor.id);
-    if (isNew)
-      await recordAudit(tx, actor, caller, {
-        action: "release.requested",
-        resource: { type: "release", id: release.id },
-        after: { service, version, commit },
-      });
-    return record;
-  });
+  const { service, version, commit } = asked;
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const { request, isOpen } = await read((tx) => restated(tx, asked));
+    const made = await makeDecision(catalogued, request, { version, commit });
+    const record = await transaction(async (tx) => {
+      await lockCommit(tx, asked);
+      // Somebody stated more, or said no, while the facts were read: what was decided is of something else.
+      const now = await restated(tx, asked);
+      if (now.isOpen !== isOpen || !sameRequest(now.request, request)) return null;
+      const wanted = { service, version, commit, request: { ...request }, requestedBy: actor.id };
+      const { release, isNew } = await openRelease(tx, wanted);
+      if (isNew && isOpen) throw new AppError("conflict", "somebody ended this release just now; ask again");
+      const stated = sameRequest(release.request as unknown as StoredRequest, request)
+        ? release
+        : await changeRelease(tx, release.id, { request: { ...request } });
+      const settled = await settleRelease(tx, stated, made, actor.id);
+      if (isNew)
+        await recordAudit(tx, actor, caller, {
+          action: "release.requested",
+          resource: { type: "release", id: release.id },
+          after: { service, version, commit },
+        });
+      return settled.record;
+    });
+    if (record !== null) return record;
+  }
+  throw new AppError("conflict", "others are stating more of this commit just now; ask again");
 }
 
 /** Says the decision in headers too: public/gate.sh reads no JSON, and no text in a body can pass for a header. */
@@ -75,13 +135,13 @@ export async function evaluateGate(
   authorize(actor, "gate:ask");
   const asked = parseInput(EvaluateGate, input);
   const service = await requireService(actor, asked.service);
-  const made = await makeDecision(service, asked);
-  const { version, commit } = asked;
+  const { version, commit, change, declaredRisk = null, lane = null } = asked;
   if (version === undefined || commit === undefined) {
+    const made = await makeDecision(service, { change, declaredRisk, lane }, {});
     const whose = { releaseId: null, actorId: actor.id };
     return withHeaders(toAnswer(await transaction((tx) => recordEvaluation(tx, made, whose))), caller);
   }
-  const decided = await requestAndSettle(actor, caller, { ...asked, version, commit }, made);
+  const decided = await requestAndSettle(actor, caller, { ...asked, version, commit }, service);
   const answer = withHeaders(toAnswer(decided), caller);
   const undecided = answer.decision === "review" || answer.decision === "defer";
   if (!asked.wait || !undecided) return answer;

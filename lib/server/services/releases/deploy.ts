@@ -25,14 +25,17 @@ const wordOf = ({ actor, report }: Told): Word => ({
   source: "ci",
 });
 
+/** Why what CI tells is not of this release; null where it is. */
+function whyForeign({ commit }: ReleaseRecord, report: ReportDeploy): string | null {
+  const same = report.commit === undefined || report.commit === commit;
+  return same ? null : `the release is of commit ${commit}, not ${report.commit}`;
+}
+
 /** Why a deploy may not begin now; null when it may. */
-function whyNotStart(
-  { state, leaseUntil, commit }: ReleaseRecord,
-  report: ReportDeploy,
-  now: Date,
-): string | null {
-  if (report.commit !== undefined && report.commit !== commit)
-    return `the approval is for commit ${commit}, not ${report.commit}`;
+function whyNotStart(release: ReleaseRecord, report: ReportDeploy, now: Date): string | null {
+  const { state, leaseUntil } = release;
+  const foreign = whyForeign(release, report);
+  if (foreign !== null) return foreign;
   if (state !== "approved") return `the release is ${state.replace("_", " ")}, not approved`;
   return leaseUntil !== null && leaseUntil > now ? null : "its approval has run out";
 }
@@ -45,7 +48,8 @@ async function start(
   made: Awaited<ReturnType<typeof remake>>,
 ): Promise<{ release: ReleaseRecord; refused: string | null }> {
   // A second "start" of a deploy that runs is the first one, told again.
-  if (known.state === "deploying") return { release: known, refused: known.haltReason };
+  if (known.state === "deploying")
+    return { release: known, refused: whyForeign(known, told.report) ?? known.haltReason };
   const { release } = OPEN_STATES.includes(known.state)
     ? await settleRelease(tx, known, made, told.actor.id)
     : { release: known };
@@ -62,6 +66,8 @@ async function step(tx: Transaction, told: Told, release: ReleaseRecord): Promis
   const { event } = told.report;
   if (event === "start") throw new RangeError("a start asks the gate");
   const { from, to } = DEPLOY_ENDS[event];
+  const foreign = whyForeign(release, told.report);
+  if (foreign !== null) throw new AppError("conflict", foreign, { current: { state: release.state } });
   if (release.state === to) return release;
   if (!from.includes(release.state))
     throw new AppError(
@@ -87,7 +93,9 @@ export async function reportDeploy(
   const report = parseInput(ReportDeploy, input);
   const told = { actor, report };
   const made =
-    report.event === "start" ? await remake(await read((tx) => requireRelease(tx, report.id, actor))) : null;
+    report.event === "start"
+      ? await remake(await read((tx) => requireRelease(tx, report.id, actor)), { bridging: false })
+      : null;
   const { release, refused } = await transaction(async (tx) => {
     const known = await requireLocked(tx, report.id, actor);
     const after = made

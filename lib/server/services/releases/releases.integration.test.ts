@@ -207,13 +207,17 @@ describe("a deploy", () => {
     const { release } = await say(MANAGES, await request(), "review");
     const { id } = release;
     await expect(reportDeploy(ASKS, { id, event: "start", commit: "fffffff" }, caller)).rejects.toThrow(
-      `the approval is for commit ${COMMIT}`,
+      `the release is of commit ${COMMIT}, not fffffff`,
     );
     const both = await Promise.all([
       reportDeploy(ASKS, { id, event: "start", commit: COMMIT }, caller),
       reportDeploy(ASKS, { id, event: "start", commit: COMMIT }, caller),
     ]);
     expect(both.map((one) => one.release.state)).toEqual(["deploying", "deploying"]);
+    for (const event of ["start", "finish"])
+      await expect(reportDeploy(ASKS, { id, event, commit: "fffffff" }, caller)).rejects.toThrow(
+        `the release is of commit ${COMMIT}, not fffffff`,
+      );
     const { release: out } = await reportDeploy(ASKS, { id, event: "finish" }, caller);
     expect(out).toMatchObject({ state: "deployed", open: false });
     const kinds = await kindsOf(release);

@@ -5,7 +5,7 @@ import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
-import { makeDecision, requireService, requestAndSettle } from "#lib/server/services/gate/evaluate.ts";
+import { requestAndSettle, requireService } from "#lib/server/services/gate/evaluate.ts";
 import { getRelease } from "./get.ts";
 
 /**
@@ -20,7 +20,7 @@ export async function requestRelease(
   authorize(actor, "releases:write");
   const { version, commit, ...rest } = parseInput(RequestRelease, input);
   const asked = { ...EvaluateGate.parse({ ...rest, version, commit }), version, commit };
-  const made = await makeDecision(await requireService(actor, asked.service), asked);
-  const { releaseId } = await requestAndSettle(actor, caller, asked, made);
+  const service = await requireService(actor, asked.service);
+  const { releaseId } = await requestAndSettle(actor, caller, asked, service);
   return getRelease(actor, { id: releaseId });
 }

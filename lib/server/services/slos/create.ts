@@ -11,14 +11,14 @@ import type { Caller } from "#lib/server/handle.ts";
 import { refuseRetroactive, requireSound } from "./check.ts";
 import { keyTaken } from "./put-in-force.ts";
 import { saveWish } from "./save.ts";
-import { requireUnconfined } from "./visibility.ts";
+import { requireUnconfined } from "#lib/server/auth/unconfined.ts";
 
 /**
  * Makes an SLO; its history is fetched from then on. @throws `invalid` naming each field, `forbidden` for whoever is confined
  */
 export async function createSlo(actor: Actor, input: unknown, caller: Caller): Promise<SavedSlo> {
   authorize(actor, "slos:draft");
-  requireUnconfined(actor);
+  requireUnconfined(actor, "SLOs are written");
   const { definition, draft = false } = parseInput(CreateSlo, input);
   refuseRetroactive(definition, null, Date.now());
   return transaction(async (tx) => {

@@ -10,7 +10,7 @@ import { settings } from "#lib/server/env.ts";
 import type { Caller } from "#lib/server/handle.ts";
 import { requireSound } from "./check.ts";
 import { putInForce } from "./put-in-force.ts";
-import { requireUnconfined } from "./visibility.ts";
+import { requireUnconfined } from "#lib/server/auth/unconfined.ts";
 
 /** A definition that somebody wants to have saved. */
 export interface Wish {
@@ -46,7 +46,7 @@ export async function carryOut(
   slo: SloRecord,
   { definition, draft, reason }: Wish,
 ): Promise<Saved> {
-  requireUnconfined(actor);
+  requireUnconfined(actor, "SLOs are written");
   await requireSound(tx, actor, definition);
   const { id, key } = slo;
   const resource = { type: "slo", id };

@@ -29,18 +29,6 @@ export async function sloFilter(
   return ({ service }) => service !== null && visible.has(service);
 }
 
-/**
- * An SLO is measured for everybody and in the sight of all: whoever is confined to certain series would read others
- * through one of their own. @throws `forbidden`
- */
-export function requireUnconfined({ confinement }: Actor): void {
-  if (confinement.length > 0)
-    throw new AppError(
-      "forbidden",
-      "SLOs are written by people and tokens that are not confined to certain series",
-    );
-}
-
 /** One SLO that the actor may see. @throws `not_found`, in the same words for what is out of sight */
 export async function requireSlo(tx: Transaction, id: string, actor: Actor): Promise<SloRecord> {
   const slo = await findSlo(tx, id);

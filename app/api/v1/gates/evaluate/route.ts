@@ -1,4 +1,4 @@
-import { handle } from "#lib/server/handle.ts";
+import { handleAnew } from "#lib/server/handle.ts";
 import { evaluateGate } from "#lib/server/services/gate/evaluate.ts";
 
-export const POST = handle(evaluateGate);
+export const POST = handleAnew(evaluateGate);
