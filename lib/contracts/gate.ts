@@ -34,7 +34,10 @@ export const LaneRequest = z.discriminatedUnion("kind", [
 export type LaneRequest = z.infer<typeof LaneRequest>;
 
 const version = visibleText(128);
-const commit = z.string().regex(/^[0-9a-fA-F]{7,64}$/, "must be a commit's hash, 7 to 64 hexadecimal digits");
+const commit = z
+  .string()
+  .toLowerCase()
+  .regex(/^[0-9a-f]{7,64}$/, "must be a commit's hash, 7 to 64 hexadecimal digits");
 
 /** "May this go out now?" With `version` and `commit` it is also asked for: a release that people can approve. */
 export const EvaluateGate = z

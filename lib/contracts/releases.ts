@@ -146,7 +146,7 @@ export type ApproveRelease = z.infer<typeof ApproveRelease>;
 export const ReportDeploy = z.strictObject({
   id,
   event: z.enum(["start", "finish", "fail", "roll_back"]),
-  commit: z.string().max(64).optional(),
+  commit: z.string().max(64).toLowerCase().optional(),
   note: visibleText(500).optional(),
 });
 export type ReportDeploy = z.infer<typeof ReportDeploy>;

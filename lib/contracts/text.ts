@@ -1,7 +1,10 @@
 import { z } from "zod";
 
-/** Control characters, and those that make text read in another order than it is stored. */
-const INVISIBLE = /[\p{Cc}\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]|\p{Cs}/u;
+/**
+ * Control and format characters, which are not seen or make text read in another order than it is stored; but for the two
+ * joiners that some scripts and emoji are written with.
+ */
+const INVISIBLE = /[\p{Cc}\p{Cs}]|(?![\u200C\u200D])\p{Cf}/u;
 
 /** A line of text that reads as it is stored: trimmed, not empty, nothing invisible in it. */
 export function visibleText(maxLength: number) {
