@@ -6,7 +6,12 @@ import { openapiDocument } from "./document.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 /** Answered by server.ts itself, not by a route file. */
-const HOT = ["GET /api/v1/logs/tail", "GET /api/v1/stream", "POST /api/v1/panels", "POST /api/webhooks/alertmanager"];
+const HOT = [
+  "GET /api/v1/logs/tail",
+  "GET /api/v1/stream",
+  "POST /api/v1/panels",
+  "POST /api/webhooks/alertmanager",
+];
 /** Answers to unknown addresses, and where an issuer sends people back to. */
 const UNLISTED = [
   "GET /api/auth/callback/oidc",
