@@ -1,6 +1,7 @@
 import type { DecisionKind } from "#lib/contracts/decisions.ts";
 import type { LaneRequest } from "#lib/contracts/gate.ts";
 import type { Release, ReleaseState } from "#lib/contracts/releases.ts";
+import { listOf } from "#lib/domain/words/language.ts";
 import { formatUntil } from "#lib/format/time.ts";
 import type { Lane } from "#lib/domain/gate/policy.ts";
 
@@ -68,6 +69,15 @@ export function shortHash(hash: string): string {
 export function leaseInWords({ decision, leaseUntil }: Release, nowMs: number): string {
   const left = formatUntil(leaseUntil, nowMs);
   return decision === "approve" ? `decided anew ${left}` : `goes back to waiting ${left}`;
+}
+
+/** Who let out what the gate did not approve: "cleared by Ada", "overridden by Ada and Ben"; null where nobody did. */
+export function clearedInWords({ state, decision, approvals }: Release): string | null {
+  const goesOut = state === "approved" || state === "deploying";
+  const yes = approvals.filter(({ verdict, stale }) => verdict === "approved" && !stale);
+  if (!goesOut || decision === "approve" || yes.length === 0) return null;
+  const how = yes.some(({ kind }) => kind === "override") ? "overridden" : "cleared";
+  return `${how} by ${listOf(yes.map(({ by }) => by.name ?? "somebody unknown"))}`;
 }
 
 /** What happens to a release by itself, and when. */

@@ -8,7 +8,14 @@ import { useNow } from "#components/shell/clock.ts";
 import { DecisionWord } from "#components/shell/decision-word.tsx";
 import { Age } from "#components/shell/moment.tsx";
 import { Link } from "#components/ui/link.tsx";
-import { laneInWords, leaseInWords, nextInWords, shortCommit, WORD_OF_STATE } from "../release-words.ts";
+import {
+  clearedInWords,
+  laneInWords,
+  leaseInWords,
+  nextInWords,
+  shortCommit,
+  WORD_OF_STATE,
+} from "../release-words.ts";
 import { Told } from "../told.tsx";
 
 /** The grid that rows and their heading share. */
@@ -30,6 +37,7 @@ export function ReleaseListHead({ last }: { last: string }) {
 /** One release; on phones the few lines that one has to know. */
 export function ReleaseRow({ release }: { release: Release }) {
   const { id, service, version, commit, lane, risk, decision, because, open } = release;
+  const cleared = clearedInWords(release);
   return (
     <li
       className={clsx(
@@ -60,6 +68,7 @@ export function ReleaseRow({ release }: { release: Release }) {
       </span>
       <DecisionWord decision={decision} />
       <span className="text-dim line-clamp-2 min-w-0 break-words max-lg:order-last max-lg:w-full">
+        {cleared !== null && <strong className="text-ink font-medium">{harmlessText(cleared)}. </strong>}
         {because !== null && <Told>{because}</Told>}
       </span>
       <Lease release={release} />

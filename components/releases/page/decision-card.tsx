@@ -6,7 +6,7 @@ import { Card } from "#components/shell/card.tsx";
 import { useNow } from "#components/shell/clock.ts";
 import { EntityLink } from "#components/shell/entity-link.tsx";
 import { Age } from "#components/shell/moment.tsx";
-import { laneInWords, nextInWords, shortCommit, WORD_OF_STATE } from "../release-words.ts";
+import { clearedInWords, laneInWords, nextInWords, shortCommit, WORD_OF_STATE } from "../release-words.ts";
 import { ReleaseActions } from "./release-actions.tsx";
 import { Provenance, Verdict } from "./verdict.tsx";
 
@@ -26,10 +26,12 @@ export function DecisionCard({ release }: { release: ReleaseDetail }) {
 function Standing({ release }: { release: ReleaseDetail }) {
   const nowMs = useNow();
   const { service, version, commit, lane, requestedBy, requestedAt, state, open } = release;
+  const cleared = clearedInWords(release);
   const next = nowMs === null || !open ? "" : nextInWords(release, nowMs);
   return (
     <p className="text-dim border-line-soft mt-4 border-t pt-3 break-words">
       <strong className="text-ink font-medium">{WORD_OF_STATE[state]}</strong>
+      {cleared !== null && `, ${harmlessText(cleared)}`}
       {next !== "" && next !== WORD_OF_STATE[state] && `, ${next}`} ·{" "}
       <EntityLink kind="services" name={service} /> {harmlessText(version)}{" "}
       <span className="font-mono">{shortCommit(commit)}</span>

@@ -1,7 +1,7 @@
 import { listOf } from "#lib/domain/words/language.ts";
 import { type Alternative, alternativesOf } from "./alternatives.ts";
 import type { Decision } from "./decision.ts";
-import type { GateFacts } from "./facts.ts";
+import { finite, type GateFacts } from "./facts.ts";
 import { type Condition, conditionsOf } from "./outlook.ts";
 import type { GatePolicy } from "./policy.ts";
 import type { RiskScore } from "./risk.ts";
@@ -20,8 +20,13 @@ export interface Verdict {
   laneUsed: boolean;
 }
 
-const percent = (ratio: number | null) => (ratio === null ? "unknown" : `${(ratio * 100).toFixed(1)} %`);
-const times = (rate: number | null) => (rate === null ? "unknown" : `${rate.toFixed(1)}x`);
+/** Facts made in process may hold NaN where their record holds null: both read alike. */
+function figure(value: number | null, write: (known: number) => string): string {
+  const known = finite(value);
+  return known === null ? "unknown" : write(known);
+}
+const percent = (ratio: number | null) => figure(ratio, (known) => `${(known * 100).toFixed(1)} %`);
+const times = (rate: number | null) => figure(rate, (known) => `${known.toFixed(1)}x`);
 
 function cellWords({ slo, decision, untrusted }: Cell, risk: string): string {
   if (untrusted !== null) return `${slo.key} ${untrusted}: ${decision}`;

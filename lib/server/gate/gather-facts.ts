@@ -6,6 +6,7 @@ import { compareSloStatus } from "#lib/domain/slo/status/axes.ts";
 import type { GateFacts, SloFact } from "#lib/domain/gate/facts.ts";
 import type { GatePolicy } from "#lib/domain/gate/policy.ts";
 import type { RiskInputs } from "#lib/domain/gate/risk.ts";
+import { KEY_LABEL } from "#lib/domain/slo/rules/rule-labels.ts";
 import { localTimeAt } from "#lib/domain/slo/time/zone.ts";
 import { read, type Transaction } from "#lib/server/db/client.ts";
 import { findFreezes } from "#lib/server/db/freeze.repo.ts";
@@ -15,6 +16,7 @@ import { countReleases, findSpending } from "#lib/server/db/release.repo.ts";
 import { findSlosOfService, type SloRecord } from "#lib/server/db/slo.repo.ts";
 import { findStates, type StateRecord } from "#lib/server/db/slo-state.repo.ts";
 import { WATCHDOG_MISSING } from "#lib/server/alerts/watchdog.ts";
+import type { Labels } from "#lib/server/query/types.ts";
 import { spanAt } from "./freeze-spans.ts";
 import { proveStates, type ProvenState, type SloProof } from "./ledger-proof.ts";
 import { proveLane } from "./prove-lane.ts";
@@ -82,15 +84,22 @@ async function sloFacts(tx: Transaction, service: string): Promise<{ slos: SloFa
   return { slos: [...proven.map(({ fact }) => fact), ...blind], proof: await proveStates(tx, proven) };
 }
 
+/** All SLOs page under one name of an alert, each of them in several tiers: the SLO is what tells them apart. */
+function pageName({ alertname = "an alert without a name", ...labels }: Labels): string {
+  const key = labels[KEY_LABEL];
+  return key === undefined ? alertname : `${alertname} of ${key}`;
+}
+
 async function firingPages(tx: Transaction, service: string): Promise<GateFacts["firingPages"]> {
   // Where the dead man's switch has gone off, no page may only mean that none arrives.
   if (await isFiring(tx, WATCHDOG_MISSING)) return null;
-  return (await findFiringOfService(tx, service))
-    .filter(({ labels }) => actionOf(labels) === "page")
-    .map(({ labels, startsAtMs }) => ({
-      name: labels.alertname ?? "an alert without a name",
-      sinceMs: startsAtMs,
-    }));
+  const since = new Map<string, number>();
+  for (const { labels, startsAtMs } of await findFiringOfService(tx, service)) {
+    if (actionOf(labels) !== "page") continue;
+    const name = pageName(labels);
+    since.set(name, Math.min(startsAtMs, since.get(name) ?? startsAtMs));
+  }
+  return [...since].map(([name, sinceMs]) => ({ name, sinceMs }));
 }
 
 async function freezesOf(

@@ -3,23 +3,14 @@ import { connection } from "next/server";
 import { IncidentFrame } from "#components/incidents/incident-frame.tsx";
 import { INCIDENT_PAGE } from "#components/incidents/incident-spec.ts";
 import { IncidentPage } from "#components/incidents/page/incident-page.tsx";
-import { LogsAround } from "#components/logs/logs-around.tsx";
-import { DecisionsAround } from "#components/releases/decisions-around.tsx";
-import { RunbookActions } from "#components/runbooks/actions/runbook-actions.tsx";
 import { entityNameOf } from "#lib/client/entity-path.ts";
 import { harmlessText } from "#lib/format/harmless-text.ts";
 import { settings } from "#lib/server/env.ts";
 import { readTimeline } from "#lib/server/services/incidents/timeline/read.ts";
 import { loadPage } from "../../load-page.ts";
 import { pageActor } from "../../page-actor.ts";
+import { AroundIncident } from "./around-incident.tsx";
 import { readIncident } from "./read-incident.ts";
-
-/** What went out shortly before may be the cause. */
-const BEFORE_MS = 2 * 3_600_000;
-/** The first lines of trouble come before anybody notices it. */
-const LOGS_BEFORE_MS = 10 * 60_000;
-const before = ({ startedAt, detectedAt }: { startedAt: string | null; detectedAt: string }, ms: number) =>
-  new Date(Date.parse(startedAt ?? detectedAt) - ms).toISOString();
 
 const CRUMBS = [{ label: "Incidents", href: "/incidents" }];
 interface Props {
@@ -43,27 +34,7 @@ export default async function OneIncidentPage({ params }: Props) {
       <IncidentPage
         initial={incident}
         timeline={timeline}
-        actions={
-          <>
-            <RunbookActions about={{ incident: incident.id }} />
-            {(incident.service !== null || incident.node !== null) && (
-              <LogsAround
-                service={incident.service}
-                node={incident.node}
-                from={before(incident, LOGS_BEFORE_MS)}
-                to={incident.resolvedAt}
-                traceUrl={settings().traceUrl}
-              />
-            )}
-            {incident.service !== null && (
-              <DecisionsAround
-                service={incident.service}
-                from={before(incident, BEFORE_MS)}
-                to={incident.resolvedAt}
-              />
-            )}
-          </>
-        }
+        actions={<AroundIncident incident={incident} traceUrl={settings().traceUrl} />}
       />
     </IncidentFrame>
   );

@@ -10,6 +10,7 @@ import { authorize } from "#lib/server/auth/authorize.ts";
 import { requireUnconfined } from "#lib/server/auth/unconfined.ts";
 import { countIncidentsOfAlerts, type RuleIncidents } from "#lib/server/db/alert-rule.repo.ts";
 import { read } from "#lib/server/db/client.ts";
+import { parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
 import { QUERY_LIMITS } from "#lib/server/query/limits.ts";
 import { queryPlane } from "#lib/server/query/plane.ts";
