@@ -5,6 +5,7 @@ import { pageSpec } from "./page-spec.ts";
 import {
   mergeLine,
   missingLines,
+  panelsWanted,
   panelView,
   parseLine,
   receivedLines,
@@ -50,6 +51,31 @@ describe("parseLine", () => {
     "throws on a line that nobody asked for or that is none: %j",
     (raw) => expect(() => parseLine(spec, raw)).toThrow(),
   );
+});
+
+describe("a chart that is there already", () => {
+  const charts = pageSpec("test", [{ panel: "node.cpu", params: { node: "ai1" } }]);
+  const chart = (startSeconds: number, values: number[]) => ({
+    ...{ startSeconds, stepSeconds: 15, unit: "ratio", thresholds: [] },
+    series: [{ name: "a", labels: {}, values }],
+  });
+  const told = (data: unknown, more: object) => ({ ...good(data), id: "node.cpu", ...more });
+  const held = receivedLines([told(chart(0, [1, 2, 3, 4]), { answerId: "one" }) as PanelLine], T1);
+
+  test("is asked for by what is newer, everything else whole", () => {
+    expect(panelsWanted(charts, held).map(({ have }) => have)).toEqual(["one", undefined]);
+    expect(panelsWanted(charts, {}).map(({ have }) => have)).toEqual([undefined, undefined]);
+  });
+  test("is made whole again, with its queries", () => {
+    const tail = { startSeconds: 15, keep: 3, values: [[5]] };
+    const line = parseLine(charts, { ...told(tail, { answerId: "two", onto: "one" }), queries: [] }, held);
+    expect(line).toEqual(told(chart(15, [2, 3, 4, 5]), { answerId: "two" }));
+  });
+  test("throws on a tail of what is not there", () => {
+    const tail = told({ startSeconds: 15, keep: 3, values: [[5]] }, { answerId: "two", onto: "other" });
+    expect(() => parseLine(charts, tail, held)).toThrow("nobody holds other");
+    expect(() => parseLine(charts, tail)).toThrow(TypeError);
+  });
 });
 
 describe("mergeLine", () => {

@@ -3,7 +3,14 @@ import type { TimeRange } from "#lib/contracts/time-range.ts";
 import { fetchOk } from "./fetch-json.ts";
 import { readNdjson } from "./ndjson.ts";
 import type { PageSpec } from "./page-spec.ts";
-import { mergeLine, missingLines, parseLine, supersede, type PanelLines } from "./panel-lines.ts";
+import {
+  mergeLine,
+  missingLines,
+  panelsWanted,
+  parseLine,
+  supersede,
+  type PanelLines,
+} from "./panel-lines.ts";
 
 /** All panels of a page in one request. The cache is updated line by line while the answer streams in. */
 export function pagePanels(spec: PageSpec, range: TimeRange) {
@@ -13,7 +20,8 @@ export function pagePanels(spec: PageSpec, range: TimeRange) {
     retry: false,
     staleTime: 10_000,
     queryFn: async ({ client, signal }): Promise<PanelLines> => {
-      const body = JSON.stringify({ range, panels: spec.panels });
+      const held = client.getQueryData<PanelLines>(queryKey) ?? {};
+      const body = JSON.stringify({ range, panels: panelsWanted(spec, held) });
       const headers = { "content-type": "application/json" };
       const response = await fetchOk("/api/v1/panels", { method: "POST", body, headers, signal });
       const arrived = new Set<string>();
@@ -24,7 +32,7 @@ export function pagePanels(spec: PageSpec, range: TimeRange) {
       };
       for await (const raw of response.body ? readNdjson(response.body) : []) {
         signal.throwIfAborted();
-        const line = parseLine(spec, raw);
+        const line = parseLine(spec, raw, held);
         arrived.add(line.id);
         client.setQueryData(queryKey, keep(line));
       }

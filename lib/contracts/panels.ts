@@ -109,6 +109,8 @@ export const PanelRequest = z.strictObject({
   panel: z.string().min(1).max(64),
   params: z.record(z.string(), z.string()).default({}),
   widthPx: z.int().min(50).max(4000).default(600),
+  /** `answerId` of the chart that the caller holds: then only what is newer may be told. */
+  have: z.string().min(1).max(64).optional(),
 });
 export type PanelRequest = z.infer<typeof PanelRequest>;
 
@@ -134,6 +136,10 @@ export const PanelLine = z.union([
     ok: z.literal(true),
     answer: measured(z.unknown()),
     queries: z.array(QueryText),
+    /** Names the data of a chart, for `have`. */
+    answerId: z.string().optional(),
+    /** Where it stands, the data is a `SeriesTail` over the chart of that id, whose queries are those of this one. */
+    onto: z.string().optional(),
   }),
   z.object({ id: z.string(), ok: z.literal(false), problem: Problem }),
 ]);

@@ -34,3 +34,11 @@ export const SeriesData = z.object({
   ),
 });
 export type SeriesData = z.infer<typeof SeriesData>;
+
+/** What is newer in a chart than in one told before; see `tailOf` in lib/domain/series. */
+export const SeriesTail = z.object({
+  startSeconds: z.number(),
+  keep: z.int().min(0),
+  values: z.array(z.array(z.number().nullable())),
+});
+export type SeriesTail = z.infer<typeof SeriesTail>;

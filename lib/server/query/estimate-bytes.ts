@@ -20,6 +20,11 @@ function sizeOf(value: unknown): number {
 /** Arrays of numbers are by far the most: no call for each of them. */
 function arraySize(items: readonly unknown[]): number {
   const plain = items.every((item) => typeof item === "number" || item === null);
-  if (plain) return OBJECT_BYTES + 8 * items.length;
+  // A number that is no small integer stands outside of its array, which holds the way to it.
+  if (plain) return items.reduce<number>((bytes, item) => bytes + (isSmall(item) ? 8 : 24), OBJECT_BYTES);
   return items.reduce<number>((bytes, item) => bytes + 8 + sizeOf(item), OBJECT_BYTES);
+}
+
+function isSmall(item: unknown): boolean {
+  return item === null || Number.isInteger(item);
 }

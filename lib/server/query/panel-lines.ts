@@ -1,13 +1,21 @@
 import "server-only";
-import type { PanelLine, PanelParams, PanelRequest, PanelsRequest } from "#lib/contracts/panels.ts";
+import {
+  type PanelLine,
+  type PanelParams,
+  type PanelRequest,
+  PANELS,
+  type PanelsRequest,
+} from "#lib/contracts/panels.ts";
+import { SeriesData } from "#lib/contracts/series.ts";
 import { AppError, toProblem } from "#lib/server/errors.ts";
 import { log } from "#lib/server/log.ts";
 import type { PanelRegistry } from "./panel-loader.ts";
 import { isPanelName, runPanel, type PanelCaller } from "./run-panel.ts";
+import { tellChart } from "./sent-charts.ts";
 
 /**
  * Starts all panels of a page at once and answers a line each, in the order asked; a failing panel's line
- * carries its problem. The promises never reject.
+ * carries its problem, that of a chart whose older state the caller holds only what is newer. The promises never reject.
  */
 export function panelLines(
   registry: PanelRegistry,
@@ -15,7 +23,7 @@ export function panelLines(
   wanted: PanelsRequest,
   requestId: string,
 ): Promise<PanelLine>[] {
-  return wanted.panels.map(async ({ id, panel, params, widthPx }, index): Promise<PanelLine> => {
+  return wanted.panels.map(async ({ id, panel, params, widthPx, have }, index): Promise<PanelLine> => {
     try {
       const known = panelName(panel, `panels.${index}.panel`);
       // Still unchecked: runPanel parses them with the panel's own schema.
@@ -26,7 +34,10 @@ export function panelLines(
         widthPx,
       };
       const { answer, queries } = await runPanel(registry, caller, call, `panels.${index}.params`);
-      return { id, ok: true, answer, queries };
+      if (PANELS[known].data !== SeriesData) return { id, ok: true, answer, queries };
+      const { data, ...which } = tellChart(answer.data as SeriesData, have);
+      const told = { ...answer, data };
+      return { id, ok: true, answer: told, queries: "onto" in which ? [] : queries, ...which };
     } catch (error) {
       const problem = toProblem(error, requestId);
       if (problem.code === "internal") log().error({ err: error, requestId, panel }, "panel failed");

@@ -102,6 +102,38 @@ describe("lines", () => {
     });
   });
 
+  test("a chart that the caller holds is told by its tail, everything else whole", async () => {
+    const chart = (startSeconds: number, values: (number | null)[]) => () =>
+      Promise.resolve(
+        measured({
+          ...{ startSeconds, stepSeconds: 15, unit: "ratio" as const, thresholds: [] },
+          series: [{ name: "a", labels: {}, values }],
+        }),
+      );
+    const ask = async (have: object, ...values: Parameters<typeof chart>) => {
+      registry = registryOf({ "node.cpu": chart(...values), "cluster.nodes": async () => measured([]) });
+      const wanted = { ...panel("cpu", "node.cpu", { node: "ai1" }), ...have };
+      const lines = await linesOf(await post(asked(wanted, { ...panel("n", "cluster.nodes"), ...have })));
+      expect(lines.find(({ id }) => id === "n")).not.toHaveProperty("answerId");
+      const line = lines.find(({ id }) => id === "cpu");
+      if (!line?.ok) throw new Error("no chart came");
+      return line;
+    };
+    const first = await ask({}, 0, [1, 2, 3, null]);
+    expect(first).toMatchObject({ answer: { data: { series: [{ values: [1, 2, 3, null] }] } } });
+    expect(first.onto).toBeUndefined();
+    const second = await ask({ have: first.answerId }, 15, [2, 3, 4, 5]);
+    expect(second).toMatchObject({
+      onto: first.answerId,
+      queries: [],
+      answer: { data: { startSeconds: 15, keep: 2, values: [[4, 5]] } },
+    });
+    expect((await ask({}, 15, [2, 3, 4, 5])).answerId).toBe(second.answerId);
+    const unknown = await ask({ have: "forgotten" }, 15, [2, 3, 4, 5]);
+    expect(unknown.onto).toBeUndefined();
+    expect(unknown.answer.data).toMatchObject({ series: [{ values: [2, 3, 4, 5] }] });
+  });
+
   test("gzip is flushed line by line where accepted", async () => {
     const slow = Promise.withResolvers<void>();
     registry = registryOf({
