@@ -7,6 +7,7 @@ import { benchHealth } from "./health-page.ts";
 import { report, table, type Arm, type Bar } from "./report.ts";
 import { benchSignIn } from "./sign-in.ts";
 import { benchLedger } from "./ledger.ts";
+import { benchQueryPlane } from "./query-plane.ts";
 import { benchStartUp } from "./start-up.ts";
 
 const SUITES: Record<string, (rounds: number) => Promise<{ arms: Arm[]; bars: Bar[] }>> = {
@@ -16,6 +17,7 @@ const SUITES: Record<string, (rounds: number) => Promise<{ arms: Arm[]; bars: Ba
   alerts: benchAlerts,
   ledger: benchLedger,
   gate: benchGate,
+  "query-plane": benchQueryPlane,
 };
 
 const { values } = parseArgs({
