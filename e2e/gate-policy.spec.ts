@@ -71,5 +71,7 @@ test("a freeze is declared for every Friday, seen by others, and cancelled", asy
 
   await row.getByRole("button", { name: "Cancel it" }).click();
   await row.getByRole("button", { name: "Yes, cancel it" }).click();
-  await expect(row).toContainText("cancelled");
+  await page.getByText(/cancelled freezes?$/).click();
+  const folded = page.getByRole("list", { name: "Cancelled freezes" }).getByRole("listitem");
+  await expect(folded.filter({ hasText: reason })).toContainText("cancelled");
 });

@@ -47,7 +47,8 @@ test("a range by dragging, older lines, and what is not there", async ({ page })
   await expect(page.getByText(/^Limit reached: about .* more lines in this range\.$/)).toBeVisible();
   await page.getByRole("button", { name: "Load 200 older lines" }).click();
   await expect(page.getByText(/^The list stands still since/)).toBeVisible();
-  await expect(page.getByRole("button", { name: "Download 400 lines" })).toBeVisible();
+  // Lines of the nanosecond at the cut come twice and count once.
+  await expect(page.getByRole("button", { name: /^Download (39\d|400) lines$/ })).toBeVisible();
 
   const bars = page.getByRole("img", { name: /^Lines by level/ });
   const box = await bars.boundingBox();

@@ -6,7 +6,7 @@ export const PAGES = [
   { name: "batch-service", path: "/services/backup", heading: "backup", shows: ["nas1"] },
   { name: "nodes", path: "/nodes", heading: "Nodes", shows: ["ai1", "ai2", "nas1"] },
   { name: "node", path: "/nodes/nas1", heading: "nas1", shows: ["/tank"] },
-  { name: "logs", path: "/logs?range=1h", heading: "Logs", shows: ["errors", "Live", "Download"] },
+  { name: "logs", path: "/logs?range=1h", heading: "Logs", shows: ["errors", "Live"] },
   { name: "slos", path: "/slos", heading: "SLOs", shows: ["availability", "Nodes", "User journeys"] },
   { name: "budgets", path: "/budgets", heading: "Budgets", shows: ["People in a team", "checkout"] },
   {

@@ -36,7 +36,7 @@ export function LineRow({ line, repeats, wrap, open, onToggle }: LineRowProps) {
       data-row-link=""
       aria-expanded={open}
       onClick={onToggle}
-      className="hover:bg-raised/60 focus-visible:bg-raised flex w-full items-baseline gap-2.5 py-0.5 pr-1 text-left -outline-offset-2 max-sm:flex-wrap max-sm:gap-y-0"
+      className="hover:bg-raised/60 focus-visible:bg-raised flex min-h-6 w-full items-baseline gap-2.5 py-0.5 pr-1 text-left -outline-offset-2 max-sm:flex-wrap max-sm:gap-y-0"
     >
       <ChevronRight
         size={11}

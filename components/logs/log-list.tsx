@@ -9,7 +9,7 @@ import { lineAddress } from "#lib/domain/logs/line-address.ts";
 import { LineDetails, type LineActions } from "./line-details.tsx";
 import { LineRow } from "./line-row.tsx";
 
-const ROW_PX = 22;
+const ROW_PX = 24;
 
 interface LogListProps {
   lines: readonly Deduped<LogLine>[];
