@@ -51,6 +51,7 @@ test("a range by dragging, older lines, and what is not there", async ({ page })
   await expect(page.getByRole("button", { name: /^Download (39\d|400) lines$/ })).toBeVisible();
 
   const bars = page.getByRole("img", { name: /^Lines by level/ });
+  await page.evaluate(() => scrollTo(0, 0));
   const box = await bars.boundingBox();
   if (!box) throw new Error("the bars are not drawn");
   await page.mouse.move(box.x + box.width * 0.9, box.y + 20);
