@@ -15,7 +15,7 @@ interface RunbookLinksProps {
   node?: string | null;
 }
 
-const LINK = "hover:text-ink rounded-chip inline-flex items-center gap-1 underline";
+const LINK = "hover:text-ink rounded-chip inline-flex min-h-6 items-center gap-1 underline";
 
 /** The runbook of an alert here, asked for its service and node, and the one that the rule's author names elsewhere. */
 export function RunbookLinks({ alert, runbookUrl, service, node }: RunbookLinksProps) {

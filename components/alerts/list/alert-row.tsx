@@ -95,7 +95,7 @@ function IncidentLink({ incident }: { incident: NonNullable<Alert["incident"]> }
   return (
     <Link
       href={`/incidents/${encodeURIComponent(incident.id)}`}
-      className="hover:text-ink inline-flex items-center gap-1.5 underline"
+      className="hover:text-ink inline-flex min-h-6 items-center gap-1.5 underline"
     >
       <SeverityChip severity={incident.severity} />
       {incident.id}
