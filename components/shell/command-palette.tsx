@@ -66,6 +66,7 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
           {services.data?.map((name) => (
             <Item
               key={name}
+              value={name}
               icon={Boxes}
               onSelect={run(() => router.push(`/services/${encodeURIComponent(name)}`))}
             >
@@ -77,6 +78,7 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
           {nodes.data?.map((name) => (
             <Item
               key={name}
+              value={`${name} node`}
               icon={Server}
               onSelect={run(() => router.push(`/nodes/${encodeURIComponent(name)}`))}
             >
