@@ -23,6 +23,12 @@ describe("conventions", () => {
     expect(long("app/**/route.ts", 40)).toEqual([]);
   });
 
+  it("tests that share a process leave its environment alone", () => {
+    const unit = files("{lib,components,demo,prisma}/**/*.test.{ts,tsx}", [".integration.test."]);
+    expect(unit.length).toBeGreaterThan(100);
+    expect(unit.filter((file) => read(file).includes("stubEnv("))).toEqual([]);
+  });
+
   it("no module re-exports a folder", () => {
     expect(files("{app,components,lib,demo}/**/index.{ts,tsx}", ["/generated/"])).toEqual([]);
   });

@@ -2,15 +2,11 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { playwrightTally, type Tally, vitestTally } from "./read-reports.ts";
 import { bin, root, runStep } from "./run-step.ts";
 
 const REPORTS = path.join(root, "test-results", "reports");
 const CHROMIUM_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
-interface Tally {
-  passed: number;
-  failed: number;
-}
 
 function chromium(): string {
   const found = [process.env.CHROMIUM_PATH ?? "", ...CHROMIUM_PATHS].find(
@@ -38,9 +34,10 @@ function read(report: string): unknown {
 }
 
 /** A suite that ran no test, or whose runner died, counts as one failure. */
-function tallied(passed: number, failed: number, code: number): Tally {
+function tallied(name: string, { passed, failed, remarks }: Tally, code: number): Tally {
   const crashed = (code !== 0 && failed === 0) || passed + failed === 0;
-  return { passed, failed: failed + (crashed ? 1 : 0) };
+  if (!crashed) return { passed, failed, remarks };
+  return { passed, failed: failed + 1, remarks: [...remarks, `${name}: ended with ${code}`] };
 }
 
 async function step(name: string, command: string, args: string[], env = process.env): Promise<number> {
@@ -61,8 +58,7 @@ async function vitest(project: string): Promise<Tally> {
     "--reporter=json",
     `--outputFile.json=${path.join(REPORTS, report)}`,
   ]);
-  const result = read(report) as { numPassedTests: number; numFailedTests: number } | undefined;
-  return tallied(result?.numPassedTests ?? 0, result?.numFailedTests ?? 0, code);
+  return tallied(project, vitestTally(project, read(report)), code);
 }
 
 async function browser(): Promise<Tally> {
@@ -72,15 +68,14 @@ async function browser(): Promise<Tally> {
     PLAYWRIGHT_JSON_OUTPUT_NAME: path.join(REPORTS, "browser.json"),
   };
   const code = await step("browser", bin("playwright"), ["test", "--reporter=list,json"], env);
-  const stats = (
-    read("browser.json") as { stats: { expected: number; unexpected: number; flaky: number } } | undefined
-  )?.stats;
-  return tallied((stats?.expected ?? 0) + (stats?.flaky ?? 0), stats?.unexpected ?? 0, code);
+  return tallied("browser", playwrightTally(read("browser.json")), code);
 }
 
 async function single(name: string, entry: string, env = process.env): Promise<Tally> {
   const code = await step(name, process.execPath, ["--import", "./register.ts", entry], env);
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return code === 0
+    ? { passed: 1, failed: 0, remarks: [] }
+    : { passed: 0, failed: 1, remarks: [`${name}: failed`] };
 }
 
 rmSync(REPORTS, { recursive: true, force: true });
@@ -91,10 +86,15 @@ const tallies: Tally[] = [check, await vitest("unit"), await vitest("integration
 // The check has read the types of all that is built; a build by itself reads them too.
 const typesChecked = check.failed === 0 ? { TYPES_CHECKED: "1" } : {};
 const build = await single("build", ".ci/build.ts", { ...process.env, ...typesChecked });
-tallies.push(build, build.failed > 0 ? { passed: 0, failed: 1 } : await browser());
+tallies.push(
+  build,
+  build.failed > 0 ? { passed: 0, failed: 1, remarks: ["browser: nothing to run it on"] } : await browser(),
+);
 
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
 const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
+const remarks = tallies.flatMap((tally) => tally.remarks);
+if (remarks.length > 0) console.log(`\n${remarks.join("\n")}`);
 console.log(`\nall of it in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
