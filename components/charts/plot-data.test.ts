@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { SeriesData } from "#lib/contracts/series.ts";
 import { placeMarks } from "./marks.ts";
-import { nearestTick, plotRows, spanOf, tickLabel, visibleThresholds } from "./plot-data.ts";
+import { isDense, loneValues, plotRows, spanOf, tickLabel, visibleThresholds } from "./plot-data.ts";
 import { seriesStats } from "./series-stats.ts";
 import { sparkPath } from "./sparkline.tsx";
 
@@ -31,14 +31,31 @@ test("one point or none still spans a step, so that the axis has a length", () =
 
 test("thresholds far above the data are left out", () => {
   const thresholds = [{ value: 0.5 }, { value: 1 }];
-  expect(visibleThresholds(thresholds, [0.3, 0.26])).toEqual([{ value: 0.5 }]);
-  expect(visibleThresholds(thresholds, [])).toEqual([]);
+  expect(visibleThresholds(thresholds, 0.3)).toEqual([{ value: 0.5 }]);
+  expect(visibleThresholds(thresholds, -Infinity)).toEqual([]);
 });
 
-test("nearestTick finds the place of another chart's moment", () => {
-  expect(nearestTick([0, 60, 120], 80)).toBe(1);
-  expect(nearestTick([0, 60, 120], 500)).toBe(2);
-  expect(nearestTick([], 5)).toBe(-1);
+test.each([
+  [
+    [1, null, 2, 3, null, 4],
+    [0, 5],
+  ],
+  [[null, 1, null], [1]],
+  [[1, 2, 3], []],
+  [[7], [0]],
+  [[null, null], []],
+])("of %j the values at %j stand alone", (values, lone) => expect(loneValues(values)).toEqual(lone));
+
+test.each([
+  [2, 300, false],
+  [2, 301, true],
+  [10, 60, false],
+  [10, 61, true],
+  [0, 0, false],
+])("a chart of %i lines of %i points is dense: %j", (lines, points, dense) => {
+  const values = Array.from({ length: points }, () => 1);
+  const series = Array.from({ length: lines }, (_, nth) => ({ name: `l${nth}`, labels: {}, values }));
+  expect(isDense({ ...data, series })).toBe(dense);
 });
 
 test("tickLabel is a clock time, the date at midnight and for ticks days apart", () => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useId, useState } from "react";
 import {
   Area,
   CartesianGrid,
@@ -13,8 +13,9 @@ import {
   YAxis,
 } from "recharts";
 import { formatTime } from "#lib/format/time.ts";
-import { nearestTick, tickLabel } from "./plot-data.ts";
+import { tickLabel } from "./plot-data.ts";
 import { type RatioDrawing, ratioRows, ratioTicks, type RatioRow, withinTimes } from "./ratio-lines.ts";
+import { SharedCrosshair, useCrosshairOf } from "./shared-crosshair.tsx";
 import { ThresholdLabel } from "./threshold-label.tsx";
 import { timeTicks } from "./ticks.ts";
 
@@ -26,6 +27,8 @@ type RatioPlotProps = RatioDrawing & { timeZone: string; heightPx: number };
 /** The drawing inside RatioChart. */
 export function RatioPlot({ timesMs, lines, limit, write, timeZone, heightPx, ...rest }: RatioPlotProps) {
   const [hovered, setHovered] = useState(false);
+  const chart = useId();
+  const crosshair = useCrosshairOf(chart);
   const [fromMs, toMs] = [timesMs[0] ?? 0, timesMs.at(-1) ?? 1];
   const { marks, spans } = withinTimes({ marks: rest.marks ?? [], spans: rest.spans ?? [] }, fromMs, toMs);
   const drawn = lines.flatMap(({ values }) => values.filter((value) => value !== null));
@@ -43,14 +46,9 @@ export function RatioPlot({ timesMs, lines, limit, write, timeZone, heightPx, ..
         style={{ width: "100%", height: "100%" }}
         data={rows}
         margin={MARGIN}
-        syncId="page"
-        syncMethod={(ticks, other) =>
-          nearestTick(
-            ticks.map((tick) => Number(tick.value)),
-            Number(other.activeLabel),
-          )
-        }
         accessibilityLayer={false}
+        onMouseMove={crosshair.point}
+        onMouseLeave={crosshair.leave}
       >
         <CartesianGrid vertical={false} stroke="var(--line-soft)" />
         <XAxis
@@ -105,6 +103,7 @@ export function RatioPlot({ timesMs, lines, limit, write, timeZone, heightPx, ..
             />
           ) : null,
         )}
+        <SharedCrosshair chart={chart} />
         {lines.map(({ name, color, dashed }, index) => (
           <Line
             key={name}

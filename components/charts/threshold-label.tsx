@@ -1,3 +1,11 @@
+import type { SeriesData } from "#lib/contracts/series.ts";
+
+/** The colour of a threshold's line. */
+export const LEVEL_COLORS: Readonly<Record<SeriesData["thresholds"][number]["level"], string>> = {
+  WARNING: "var(--warning)",
+  CRITICAL: "var(--critical)",
+};
+
 interface ThresholdLabelProps {
   text: string;
   color: string;

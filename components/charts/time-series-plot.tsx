@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useId, useState } from "react";
 import {
   CartesianGrid,
   Line,
@@ -14,44 +14,35 @@ import {
 } from "recharts";
 import type { SeriesData } from "#lib/contracts/series.ts";
 import { formatFigure } from "#lib/format/figure.ts";
-import {
-  nearestTick,
-  plotRows,
-  spanOf,
-  tickLabel,
-  visibleThresholds,
-  type PlotLine,
-  type PlotRow,
-} from "./plot-data.ts";
 import { MarkLabel } from "./mark-label.tsx";
 import { placeMarks, type Mark } from "./marks.ts";
-import { ThresholdLabel } from "./threshold-label.tsx";
+import { loneValues, plotRows, tickLabel, type PlotLine, type PlotRow } from "./plot-data.ts";
+import { PLOT_ROOM, plotFrame, zoomTo, type Zoom } from "./plot-frame.ts";
 import { PlotTooltip } from "./plot-tooltip.tsx";
-import { timeTicks, valueTicks } from "./ticks.ts";
+import { SharedCrosshair, useCrosshairOf } from "./shared-crosshair.tsx";
+import { LEVEL_COLORS, ThresholdLabel } from "./threshold-label.tsx";
 
-interface TimeSeriesPlotProps {
+/** What either renderer of TimeSeries is given. */
+export interface TimeSeriesPlotProps {
   data: SeriesData;
   lines: readonly PlotLine[];
   marks: readonly Mark[];
   timeZone: string;
   heightPx: number;
-  onZoom?: (range: { from: string; to: string }) => void;
+  onZoom?: Zoom;
 }
 
 const TICK = { fontSize: 10.5, fill: "var(--faint)" };
-const LEVEL_COLORS = { WARNING: "var(--warning)", CRITICAL: "var(--critical)" };
-const MARGIN = { top: 14, right: 8, bottom: 0, left: 0 };
+const MARGIN = { top: PLOT_ROOM.top, right: PLOT_ROOM.right, bottom: 0, left: 0 };
 
-/** The drawing inside TimeSeries; the only module that touches recharts. */
+/** The drawing inside TimeSeries, as SVG. */
 export function TimeSeriesPlot({ data, lines, marks, timeZone, heightPx, onZoom }: TimeSeriesPlotProps) {
   const [hovered, setHovered] = useState(false);
+  const chart = useId();
+  const crosshair = useCrosshairOf(chart);
   const rows = plotRows(data, lines);
-  const { fromMs, toMs } = spanOf(data);
-  const values = lines.flatMap((line) => line.values.filter((value) => value !== null));
-  const thresholds = visibleThresholds(data.thresholds, values);
-  const all = [...values, ...thresholds.map((threshold) => threshold.value)];
-  const yTicks = valueTicks(least(all), greatest(all), data.unit, heightPx < 160 ? 3 : 4);
-  const xTicks = timeTicks(fromMs, toMs, timeZone, 7);
+  const frame = plotFrame(data, lines, { timeZone, heightPx });
+  const { fromMs, toMs, xTicks, yTicks, thresholds } = frame;
   const drag = useDrag(onZoom);
   return (
     <div
@@ -64,15 +55,17 @@ export function TimeSeriesPlot({ data, lines, marks, timeZone, heightPx, onZoom 
         style={{ width: "100%", height: "100%", cursor: onZoom ? "crosshair" : undefined }}
         data={rows}
         margin={MARGIN}
-        syncId="page"
-        syncMethod={(ticks, other) =>
-          nearestTick(
-            ticks.map((tick) => Number(tick.value)),
-            Number(other.activeLabel),
-          )
-        }
         accessibilityLayer={false}
-        {...drag.handlers}
+        onMouseDown={drag.start}
+        onMouseMove={(state) => {
+          crosshair.point(state);
+          drag.move(state);
+        }}
+        onMouseUp={drag.end}
+        onMouseLeave={() => {
+          crosshair.leave();
+          drag.cancel();
+        }}
       >
         <CartesianGrid vertical={false} stroke="var(--line-soft)" />
         <XAxis
@@ -87,7 +80,7 @@ export function TimeSeriesPlot({ data, lines, marks, timeZone, heightPx, onZoom 
           tickLine={false}
           axisLine={{ stroke: "var(--line)" }}
           minTickGap={24}
-          height={22}
+          height={PLOT_ROOM.bottom}
         />
         <YAxis
           domain={[yTicks[0] ?? 0, yTicks.at(-1) ?? 1]}
@@ -97,7 +90,7 @@ export function TimeSeriesPlot({ data, lines, marks, timeZone, heightPx, onZoom 
           tick={TICK}
           tickLine={false}
           axisLine={false}
-          width={68}
+          width={PLOT_ROOM.left}
         />
         {thresholds.map((threshold) => (
           <ReferenceLine
@@ -122,19 +115,23 @@ export function TimeSeriesPlot({ data, lines, marks, timeZone, heightPx, onZoom 
             label={<MarkLabel mark={mark} />}
           />
         ))}
-        {lines.map((line, index) => (
-          <Line
-            key={line.name}
-            dataKey={(row: PlotRow) => row.values[index]}
-            name={line.name}
-            stroke={line.color}
-            strokeWidth={1.6}
-            dot={hasLoneValue(rows, index) && <LoneDot rows={rows} line={index} />}
-            activeDot={{ r: 2.5, strokeWidth: 0 }}
-            connectNulls={false}
-            isAnimationActive={false}
-          />
-        ))}
+        <SharedCrosshair chart={chart} />
+        {lines.map((line, index) => {
+          const lone = loneValues(line.values);
+          return (
+            <Line
+              key={line.name}
+              dataKey={(row: PlotRow) => row.values[index]}
+              name={line.name}
+              stroke={line.color}
+              strokeWidth={1.6}
+              dot={lone.length > 0 && <LoneDot lone={lone} />}
+              activeDot={{ r: 2.5, strokeWidth: 0 }}
+              connectNulls={false}
+              isAnimationActive={false}
+            />
+          );
+        })}
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: "var(--line-strong)", strokeWidth: 1 }}
@@ -151,54 +148,38 @@ export function TimeSeriesPlot({ data, lines, marks, timeZone, heightPx, onZoom 
 }
 
 /** Tracks a drag over the plot; a span of at least a minute is handed to `onZoom`. */
-function useDrag(onZoom: TimeSeriesPlotProps["onZoom"]) {
+function useDrag(onZoom: Zoom | undefined) {
   const [span, setSpan] = useState<[number, number] | null>(null);
-  if (!onZoom) return { span: null, handlers: {} };
   const at = (state: MouseHandlerDataParam) =>
     state.activeLabel === undefined ? null : Number(state.activeLabel);
-  const onMouseDown = (state: MouseHandlerDataParam) => {
-    const start = at(state);
-    if (start !== null) setSpan([start, start]);
+  return {
+    span,
+    start: (state: MouseHandlerDataParam) => {
+      const start = at(state);
+      if (onZoom && start !== null) setSpan([start, start]);
+    },
+    move: (state: MouseHandlerDataParam) => {
+      const end = at(state);
+      if (span && end !== null) setSpan([span[0], end]);
+    },
+    end: () => {
+      if (span) zoomTo(onZoom, Math.min(...span), Math.max(...span));
+      setSpan(null);
+    },
+    cancel: () => setSpan(null),
   };
-  const onMouseMove = (state: MouseHandlerDataParam) => {
-    const end = at(state);
-    if (span && end !== null) setSpan([span[0], end]);
-  };
-  const onMouseUp = () => {
-    if (!span) return;
-    const [from, to] = [Math.min(...span), Math.max(...span)];
-    setSpan(null);
-    if (to - from >= 60_000) onZoom({ from: new Date(from).toISOString(), to: new Date(to).toISOString() });
-  };
-  return { span, handlers: { onMouseDown, onMouseMove, onMouseUp, onMouseLeave: () => setSpan(null) } };
 }
 
-/** A value between two gaps has no line to belong to, so it is drawn as a dot. recharts passes the rest. */
-function LoneDot({ rows, line, index, cx, cy, stroke }: LoneDotProps) {
-  const value = (i: number) => rows[i]?.values[line] ?? null;
-  const alone =
-    index !== undefined && value(index) !== null && value(index - 1) === null && value(index + 1) === null;
-  return alone ? <circle cx={cx} cy={cy} r={1.6} fill={stroke} /> : null;
+/** A value between two gaps. recharts passes the rest. */
+function LoneDot({ lone, index, cx, cy, stroke }: LoneDotProps) {
+  return index !== undefined && lone.includes(index) ? (
+    <circle cx={cx} cy={cy} r={1.6} fill={stroke} />
+  ) : null;
 }
 interface LoneDotProps {
-  rows: readonly PlotRow[];
-  /** Which of the drawn lines. */
-  line: number;
+  lone: readonly number[];
   index?: number;
   cx?: number;
   cy?: number;
   stroke?: string;
-}
-
-function hasLoneValue(rows: readonly PlotRow[], line: number): boolean {
-  const value = (i: number) => rows[i]?.values[line] ?? null;
-  return rows.some((_, i) => value(i) !== null && value(i - 1) === null && value(i + 1) === null);
-}
-
-function least(values: readonly number[]): number {
-  return values.reduce((a, b) => Math.min(a, b), values[0] ?? 0);
-}
-
-function greatest(values: readonly number[]): number {
-  return values.reduce((a, b) => Math.max(a, b), values[0] ?? 0);
 }

@@ -9,10 +9,16 @@ import { usePreferences } from "#components/shell/preferences.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { LegendTable, type LegendRow } from "./legend-table.tsx";
 import type { Mark } from "./marks.ts";
+import type { Zoom } from "./plot-frame.ts";
+import { isDense } from "./plot-data.ts";
 import { seriesStats } from "./series-stats.ts";
 
-// The only way to recharts: it must stay out of every page's first load.
-const Plot = dynamic(() => import("./time-series-plot.tsx").then((module) => module.TimeSeriesPlot), {
+// The only ways to recharts and uPlot: both must stay out of every page's first load.
+const SvgPlot = dynamic(() => import("./time-series-plot.tsx").then((module) => module.TimeSeriesPlot), {
+  ssr: false,
+  loading: () => <Skeleton className="h-full" />,
+});
+const CanvasPlot = dynamic(() => import("./canvas-plot.tsx").then((module) => module.CanvasPlot), {
   ssr: false,
   loading: () => <Skeleton className="h-full" />,
 });
@@ -23,8 +29,7 @@ interface TimeSeriesProps {
   label: string;
   heightPx?: number;
   marks?: readonly Mark[];
-  /** Called with a span that was dragged over, as ISO 8601. */
-  onZoom?: (range: { from: string; to: string }) => void;
+  onZoom?: Zoom;
 }
 
 /**
@@ -34,6 +39,7 @@ interface TimeSeriesProps {
 export function TimeSeries({ data, label, heightPx = 200, marks = [], onZoom }: TimeSeriesProps) {
   const { timeZone } = usePreferences().preferences;
   const [isolated, setIsolated] = useState<string | null>(null);
+  const Plot = useDense(data) ? CanvasPlot : SvgPlot;
   const lines = data.series.map((series, index) => ({ ...series, color: colorOf(series, index) }));
   const rows: LegendRow[] = lines.map(({ name, color, values }) => ({ name, color, ...seriesStats(values) }));
   const known = lines.some((line) => line.name === isolated) ? isolated : null;
@@ -59,6 +65,14 @@ export function TimeSeries({ data, label, heightPx = 200, marks = [], onZoom }: 
       />
     </div>
   );
+}
+
+/** Whether to draw on a canvas. A chart that once was dense stays there: near the limit it would change with each point. */
+function useDense(data: SeriesData): boolean {
+  const dense = isDense(data);
+  const [wasDense, setWasDense] = useState(dense);
+  if (dense && !wasDense) setWasDense(true);
+  return dense || wasDense;
 }
 
 /** A line that is a node or a service has that colour everywhere; others take the palette in order. */
