@@ -1,11 +1,11 @@
 import "server-only";
 import type { Series } from "#lib/contracts/series.ts";
+import { seriesNamer } from "#lib/domain/series/series-namer.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { chooseStep } from "#lib/server/query/grid.ts";
 import { searchLogs } from "#lib/server/query/loki/logs.ts";
 import { logVolume } from "#lib/server/query/loki/volume.ts";
 import type { PanelLoader } from "#lib/server/query/panel-loader.ts";
-import type { Labels, RangeSeries } from "#lib/server/query/types.ts";
 import { mapMeasured } from "#lib/server/services/cluster/gather.ts";
 import { rangeOf, toChart } from "./chart.ts";
 
@@ -13,17 +13,6 @@ import { rangeOf, toChart } from "./chart.ts";
 const MAX_SERIES = 30;
 /** Wide enough to be hit by a pointer that drags over them. */
 const BAR_PX = 14;
-
-/** Names series by the labels that tell them apart; a single one by all of its own. */
-function namer(series: readonly RangeSeries[]): (labels: Labels) => string {
-  const names = new Set(series.flatMap(({ labels }) => Object.keys(labels)));
-  const telling = [...names].filter((name) => {
-    const [first] = series;
-    return name !== "__name__" && series.some(({ labels }) => labels[name] !== first?.labels[name]);
-  });
-  const shown = telling.length > 0 ? telling.sort() : [...names].filter((name) => name !== "__name__").sort();
-  return (labels) => shown.flatMap((name) => labels[name] ?? []).join(" ") || labels.__name__ || "value";
-}
 
 function newestOf({ values }: Series): number {
   return values.findLast((value) => value !== null) ?? -Infinity;
@@ -33,7 +22,7 @@ function newestOf({ values }: Series): number {
 export const querySeries: PanelLoader<"query.series"> = async (context, { query, unit }) => {
   authorize(context.actor, "queries:run");
   const answer = await rangeOf(context, query);
-  const chart = toChart(answer.data, { unit, nameOf: namer(answer.data.series) });
+  const chart = toChart(answer.data, { unit, nameOf: seriesNamer(answer.data.series) });
   const all = chart.series.length;
   if (all <= MAX_SERIES) return { ...answer, data: chart };
   const series = chart.series.toSorted((a, b) => newestOf(b) - newestOf(a)).slice(0, MAX_SERIES);
