@@ -70,6 +70,9 @@ function dayRow(measure: string, day: number, slots: number) {
   return { measureId: measure, groupKey: WHOLE, day, bad, total, sums: daySums(bad, total), revision: 0 };
 }
 
+/** A world takes its time on a busy machine. */
+const WRITE_TIMEOUT_MS = 60_000;
+
 /** Writes days of history for SLOs, up to the open slot. */
 export async function writeHistory(slos: readonly SloInForce[], days: number, nowMs: number): Promise<void> {
   const openSlot = slotAt(nowMs);
@@ -88,6 +91,6 @@ export async function writeHistory(slos: readonly SloInForce[], days: number, no
         tx,
         batch.map((id) => ({ id, backfillTo })),
       );
-    });
+    }, WRITE_TIMEOUT_MS);
   }
 }

@@ -27,26 +27,50 @@ const toStored = (row: DecisionRecord): StoredDecision => ({
   body: row.body as Json,
 });
 
+/** Links facts behind the newest record, in their order. */
+function linked(
+  facts: readonly NewDecision[],
+  last: Pick<StoredDecision, "seq" | "hash"> | null,
+): StoredDecision[] {
+  let { seq, hash: previousHash } = last ?? { seq: 0, hash: CHAIN_START };
+  return facts.map((fact) => {
+    const record = { ...fact, body: storable(fact.body), id: randomUUID(), seq: (seq += 1), previousHash };
+    previousHash = decisionHash(record);
+    return { ...record, hash: previousHash };
+  });
+}
+
 /**
- * Appends a record behind the newest one; numbers have no holes. Lock order: a release's row, then this, then audit.
+ * Appends records behind the newest one, in their order; numbers have no holes. Lock order: a release's row, then this,
+ * then audit.
  */
-export async function appendDecision(tx: Transaction, fact: NewDecision): Promise<StoredDecision> {
+export async function appendDecisions(
+  tx: Transaction,
+  facts: readonly NewDecision[],
+): Promise<StoredDecision[]> {
   await tx.$executeRaw`select pg_advisory_xact_lock(${CHAIN_LOCK}::bigint)`;
   const last = await tx.decisionRecord.findFirst({
     orderBy: { seq: "desc" },
     select: { seq: true, hash: true },
   });
-  const body = storable(fact.body);
-  const record = { ...fact, body, id: randomUUID(), seq: (last?.seq ?? 0) + 1 };
-  const linked = { ...record, previousHash: last?.hash ?? CHAIN_START };
-  const stored = { ...linked, hash: decisionHash(linked) };
-  const { id, seq, at, kind, service, releaseId, actorId, decision, previousHash, hash } = stored;
+  const records = linked(facts, last);
+  const column = <K extends keyof StoredDecision>(name: K) => records.map((record) => record[name]);
+  const bodies = records.map(({ body }) => JSON.stringify(body));
   // Raw, for the client's own encoding of JSON loses a key named __proto__.
   await tx.$executeRaw`
     insert into decision_records (seq, id, at, kind, service, release_id, actor_id, decision, body, previous_hash, hash)
-    values (${seq}::int, ${id}, ${at}::timestamptz, ${kind}, ${service}, ${releaseId}, ${actorId}, ${decision},
-      ${JSON.stringify(body)}::jsonb, ${previousHash}, ${hash})`;
-  return stored;
+    select * from unnest(${column("seq")}::int[], ${column("id")}::text[], ${column("at")}::timestamptz[],
+      ${column("kind")}::text[], ${column("service")}::text[], ${column("releaseId")}::text[],
+      ${column("actorId")}::text[], ${column("decision")}::text[], ${bodies}::jsonb[],
+      ${column("previousHash")}::text[], ${column("hash")}::text[])`;
+  return records;
+}
+
+/** Appends one record behind the newest. */
+export async function appendDecision(tx: Transaction, fact: NewDecision): Promise<StoredDecision> {
+  const [record] = await appendDecisions(tx, [fact]);
+  if (!record) throw new Error("a record was appended, and is not there");
+  return record;
 }
 
 /** Up to `take` records after number `afterSeq`, oldest first. */

@@ -56,9 +56,13 @@ export async function isFiring(tx: Transaction, alertname: string): Promise<bool
   return (await tx.alertOccurrence.count({ where })) > 0;
 }
 
-/** What fires now for one service. */
-export function findFiringOfService(tx: Transaction, service: string): Promise<OccurrenceRecord[]> {
-  return find(tx, { endsAt: null, labels: { path: ["service"], equals: service } });
+/** What fires now for some services. */
+export function findFiringOfServices(
+  tx: Transaction,
+  services: readonly string[],
+): Promise<OccurrenceRecord[]> {
+  const ofAny = services.map((service) => ({ labels: { path: ["service"], equals: service } }));
+  return find(tx, { endsAt: null, OR: ofAny });
 }
 
 /** The alerts of one service that began within a span. */

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { ReleaseState } from "#lib/contracts/releases.ts";
 import type { Decision } from "#lib/domain/gate/decision.ts";
 import type { Transaction } from "./client.ts";
-import type { Prisma, Release, ReleaseApproval, SpendingApproval } from "./generated/client.ts";
+import type { Prisma, Release, ReleaseApproval } from "./generated/client.ts";
 
 /** What somebody said to a release. */
 export type ApprovalRecord = ReleaseApproval;
@@ -98,24 +98,29 @@ export async function changeRelease(
   return toRecord(await tx.release.update({ where: { id }, data: { ...data, revision: { increment: 1 } } }));
 }
 
-/** How many releases of a service went out since an instant, and how many of them failed or were taken back. */
+/** How many releases of each service went out since an instant, and how many of them failed or were taken back. */
 export async function countReleases(
   tx: Transaction,
-  service: string,
+  services: readonly string[],
   since: Date,
-): Promise<{ failed: number; total: number }> {
+): Promise<Map<string, { failed: number; total: number }>> {
   const groups = await tx.release.groupBy({
-    by: ["state"],
+    by: ["service", "state"],
     where: {
-      service,
+      service: { in: [...services] },
       deployStartedAt: { gte: since },
       state: { in: ["deployed", "failed", "rolled_back"] },
     },
     _count: true,
   });
-  const of = (states: readonly string[]) =>
-    groups.filter(({ state }) => states.includes(state)).reduce((sum, { _count }) => sum + _count, 0);
-  return { failed: of(["failed", "rolled_back"]), total: of(["deployed", "failed", "rolled_back"]) };
+  const counts = new Map(services.map((service) => [service, { failed: 0, total: 0 }]));
+  for (const { service, state, _count } of groups) {
+    const count = counts.get(service);
+    if (!count) continue;
+    count.total += _count;
+    if (state !== "deployed") count.failed += _count;
+  }
+  return counts;
 }
 
 /** Releases of a service that went out, the newest first. */
@@ -126,14 +131,6 @@ export async function findWentOut(tx: Transaction, service: string, take: number
     take,
   });
   return rows.map(toRecord);
-}
-
-/** Spending that holds for a service at an instant; of several the one that holds longest. */
-export function findSpending(tx: Transaction, service: string, at: Date): Promise<SpendingApproval | null> {
-  return tx.spendingApproval.findFirst({
-    where: { service, withdrawnAt: null, expiresAt: { gt: at } },
-    orderBy: { expiresAt: "desc" },
-  });
 }
 
 export interface ReleasesWanted {

@@ -91,10 +91,10 @@ export async function findSloByKey(tx: Transaction, key: string): Promise<SloRec
   return row ? toRecord(row) : null;
 }
 
-/** The SLOs in force of one service, by key. */
-export async function findSlosOfService(tx: Transaction, service: string): Promise<SloRecord[]> {
-  const ofService = `${SELECT} and v.definition->>'service' = $1 order by s.key`;
-  return (await tx.$queryRawUnsafe<Row[]>(ofService, service)).map(toRecord);
+/** The SLOs in force of some services, by key. */
+export async function findSlosOfServices(tx: Transaction, services: readonly string[]): Promise<SloRecord[]> {
+  const ofServices = `${SELECT} and v.definition->>'service' = any($1::text[]) order by s.key`;
+  return (await tx.$queryRawUnsafe<Row[]>(ofServices, services)).map(toRecord);
 }
 
 /** All versions of an SLO, the newest first. */

@@ -19,6 +19,18 @@ export function findSpendings(
   });
 }
 
+/** Agreements of some services that hold at an instant, those that hold longest first. */
+export function findSpendingsInForce(
+  tx: Transaction,
+  services: readonly string[],
+  at: Date,
+): Promise<SpendingRow[]> {
+  return tx.spendingApproval.findMany({
+    where: { service: { in: [...services] }, withdrawnAt: null, expiresAt: { gt: at } },
+    orderBy: { expiresAt: "desc" },
+  });
+}
+
 export function findOneSpending(tx: Transaction, id: string): Promise<SpendingApproval | null> {
   return tx.spendingApproval.findUnique({ where: { id } });
 }

@@ -5,9 +5,10 @@ import type { ReleaseState } from "#lib/contracts/releases.ts";
 import { type Settled, settle, type Standing } from "#lib/domain/gate/course.ts";
 import { decide, type Verdict } from "#lib/domain/gate/decide.ts";
 import { tierRules } from "#lib/domain/gate/ruling.ts";
-import type { Transaction } from "#lib/server/db/client.ts";
-import { appendDecision } from "#lib/server/db/decision.repo.ts";
+import { type Transaction, transaction } from "#lib/server/db/client.ts";
+import { appendDecision, appendDecisions, type NewDecision } from "#lib/server/db/decision.repo.ts";
 import { changeRelease, OPEN_STATES, type ReleaseRecord } from "#lib/server/db/release.repo.ts";
+import { inBatches } from "#lib/server/in-batches.ts";
 import type { Gathered } from "./gather-facts.ts";
 import type { VersionedPolicy } from "./policy-in-force.ts";
 import type { StoredDecision } from "./record-hash.ts";
@@ -42,23 +43,32 @@ interface Moved {
   to: ReleaseState;
 }
 
-/** Writes a decision down: request, facts, policy, verdict, and what the figures were made of. */
-export function recordEvaluation(
-  tx: Transaction,
+/** A decision as it is written down: request, facts, policy, verdict, and what the figures were made of. */
+function evaluation(
   { verdict, gathered, policy, request }: Made,
   whose: { releaseId: string | null; actorId: string },
   moved?: Moved,
-): Promise<StoredDecision> {
+): NewDecision {
   const { facts, proof } = gathered;
   const { version, hash } = policy;
-  return appendDecision(tx, {
+  return {
     ...whose,
     kind: "evaluation",
     service: facts.service,
     decision: verdict.decision,
     at: new Date(facts.nowMs),
     body: { request, facts, policy: { version, hash }, verdict, proof, moved },
-  });
+  };
+}
+
+/** The chain is extended by one writer at a time: decisions that were made at once are written at once. */
+const append = inBatches("gate.decisions", (facts: readonly NewDecision[]) =>
+  transaction((tx) => appendDecisions(tx, facts)),
+);
+
+/** Writes down a decision that moves no release. @throws `unavailable` */
+export function recordDecision(made: Made, actorId: string): Promise<StoredDecision> {
+  return append(evaluation(made, { releaseId: null, actorId }));
 }
 
 /** Where an open release stands. */
@@ -131,7 +141,7 @@ export async function settleRelease(
   const at = new Date(facts.nowMs);
   const overtaken = release.decidedAt !== null && release.decidedAt > at;
   if (overtaken || !OPEN_STATES.includes(release.state))
-    return { record: await recordEvaluation(tx, made, whose), release };
+    return { record: await appendDecision(tx, evaluation(made, whose)), release };
   const because = becauseOf(made.verdict);
   const settled = settle(standingOf(release), made.verdict.decision, {
     nowMs: facts.nowMs,
@@ -139,7 +149,7 @@ export async function settleRelease(
     because,
   });
   const from = release.decidedAt === null ? null : release.state;
-  const record = await recordEvaluation(tx, made, whose, { from, to: settled.state });
+  const record = await appendDecision(tx, evaluation(made, whose, { from, to: settled.state }));
   const decided = await changeRelease(tx, release.id, {
     decision: made.verdict.decision,
     decidedAt: at,

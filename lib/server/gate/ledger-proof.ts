@@ -73,25 +73,40 @@ function slotsOf(endSlot: number, rows: readonly LedgerRow[]): SloProof["slots"]
   return { firstSlot, bad: line("bad"), total: line("total") };
 }
 
-/** What each state's figures were made of: queries, sums per look-back, slots, and which rows they were read from. */
-export async function proveStates(tx: Transaction, states: readonly ProvenState[]): Promise<SloProof[]> {
-  const rows = await findLedgerRows(tx, states.flatMap(keysOf));
+function proofOf(proven: ProvenState, rows: readonly LedgerRow[], withSlots: boolean): SloProof {
+  const { slo, state, fact } = proven;
+  const endSlot = endSlotOf(state);
+  const measure = slo.definition ? measureOf(slo.definition) : null;
+  return {
+    key: fact.key,
+    version: fact.version,
+    objective: fact.objective,
+    group: fact.group,
+    queries: measure ? writeMeasure(measure) : [],
+    sums: state.evaluated.sums,
+    openSlot: state.evaluated.openSlot,
+    slots: endSlot === null || !withSlots ? null : slotsOf(endSlot, rows),
+    rows: rows.map((row) => ({ day: row.day, revision: row.revision, hash: rowHash(row) })),
+  };
+}
+
+/**
+ * What each state's figures were made of: queries, sums per look-back, slots, and which rows they were read from. One
+ * list per service, its worst states first.
+ */
+export async function proveStates(
+  tx: Transaction,
+  ofServices: readonly (readonly ProvenState[])[],
+): Promise<SloProof[][]> {
+  const rows = await findLedgerRows(
+    tx,
+    ofServices.flatMap((states) => states.flatMap(keysOf)),
+  );
   const byKey = new Map(rows.map((row) => [rowKey(row), row]));
-  return states.map((proven, index) => {
-    const { slo, state, fact } = proven;
-    const own = keysOf(proven).flatMap((key) => byKey.get(rowKey(key)) ?? []);
-    const endSlot = endSlotOf(state);
-    const measure = slo.definition ? measureOf(slo.definition) : null;
-    return {
-      key: fact.key,
-      version: fact.version,
-      objective: fact.objective,
-      group: fact.group,
-      queries: measure ? writeMeasure(measure) : [],
-      sums: state.evaluated.sums,
-      openSlot: state.evaluated.openSlot,
-      slots: endSlot === null || index >= MOST_SLOT_LISTS ? null : slotsOf(endSlot, own),
-      rows: own.map((row) => ({ day: row.day, revision: row.revision, hash: rowHash(row) })),
-    };
-  });
+  return ofServices.map((states) =>
+    states.map((proven, nth) => {
+      const own = keysOf(proven).flatMap((key) => byKey.get(rowKey(key)) ?? []);
+      return proofOf(proven, own, nth < MOST_SLOT_LISTS);
+    }),
+  );
 }

@@ -2,8 +2,9 @@ import "server-only";
 import { GatePolicyDocument } from "#lib/contracts/gate-policy.ts";
 import { canonicalJson, storable } from "#lib/domain/audit/canonical-json.ts";
 import { DEFAULT_GATE_POLICY, type GatePolicy } from "#lib/domain/gate/policy.ts";
-import type { Transaction } from "#lib/server/db/client.ts";
+import { read, type Transaction } from "#lib/server/db/client.ts";
 import { findPolicy, findPolicyVersion } from "#lib/server/db/policy.repo.ts";
+import { inBatches } from "#lib/server/in-batches.ts";
 import { sha256 } from "./record-hash.ts";
 
 /** A policy of the gate with its version; 0 is the one that Burnline comes with. */
@@ -24,6 +25,16 @@ export async function gatePolicyInForce(tx: Transaction): Promise<VersionedPolic
   const saved = await findPolicy(tx, "gate");
   return versioned(saved?.version ?? 0, saved?.document ?? DEFAULT_GATE_POLICY);
 }
+
+/** The gate's policy in force, read once for all who ask at the same time. @throws `unavailable` */
+export async function readGatePolicy(): Promise<VersionedPolicy> {
+  return READ(null);
+}
+
+const READ = inBatches("gate.policy", async (asked: readonly null[]) => {
+  const policy = await read(gatePolicyInForce);
+  return asked.map(() => policy);
+});
 
 /** The gate's policy of a version; null where there never was one. */
 export async function gatePolicyOf(tx: Transaction, version: number): Promise<VersionedPolicy | null> {

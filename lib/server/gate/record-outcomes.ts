@@ -14,7 +14,7 @@ import {
   type ReleaseRecord,
   takeDueOutcomes,
 } from "#lib/server/db/release.repo.ts";
-import { findSlosOfService } from "#lib/server/db/slo.repo.ts";
+import { findSlosOfServices } from "#lib/server/db/slo.repo.ts";
 import { findStates } from "#lib/server/db/slo-state.repo.ts";
 import type { Job } from "#lib/server/jobs/repeat.ts";
 import { readBudget } from "#lib/server/services/slos/budget-readings.ts";
@@ -31,7 +31,7 @@ async function burnsAround(
   service: string,
   { startedMs, endedMs, untilMs }: { startedMs: number; endedMs: number; untilMs: number },
 ): Promise<BurnAround[]> {
-  const slos = await findSlosOfService(tx, service);
+  const slos = await findSlosOfServices(tx, [service]);
   const states = await findStates(
     tx,
     slos.map(({ id }) => id),

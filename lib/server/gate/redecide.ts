@@ -13,7 +13,7 @@ import {
 import { readCatalogue } from "#lib/server/services/catalogue/shared-reading.ts";
 import { leaseMs, make, type Made, settleRelease, standingOf, type StoredRequest } from "./decide-release.ts";
 import { gatherFacts } from "./gather-facts.ts";
-import { gatePolicyInForce } from "./policy-in-force.ts";
+import { readGatePolicy } from "./policy-in-force.ts";
 
 /**
  * Decides anew on an open release, without writing anything down. A watch over what stands is `bridging` hiccups of the
@@ -22,7 +22,7 @@ import { gatePolicyInForce } from "./policy-in-force.ts";
 export async function remake(release: ReleaseRecord, how: { bridging: boolean }): Promise<Made> {
   const { service, version, commit } = release;
   const stored = release.request as unknown as StoredRequest;
-  const policy = await read(gatePolicyInForce);
+  const policy = await readGatePolicy();
   const found = (await readCatalogue()).find(({ name }) => name === service);
   const request = {
     change: stored.change,

@@ -19,12 +19,12 @@ import { AppError, parseInput } from "#lib/server/errors.ts";
 import {
   make,
   type Made,
-  recordEvaluation,
+  recordDecision,
   settleRelease,
   type StoredRequest,
 } from "#lib/server/gate/decide-release.ts";
 import { gatherFacts } from "#lib/server/gate/gather-facts.ts";
-import { gatePolicyInForce } from "#lib/server/gate/policy-in-force.ts";
+import { readGatePolicy } from "#lib/server/gate/policy-in-force.ts";
 import type { StoredDecision } from "#lib/server/gate/record-hash.ts";
 import type { Caller } from "#lib/server/handle.ts";
 import { readCatalogue } from "#lib/server/services/catalogue/shared-reading.ts";
@@ -43,7 +43,7 @@ async function makeDecision(
   { change, declaredRisk, lane, rejectedAtMs = null }: StoredRequest,
   of: Pick<EvaluateGate, "version" | "commit">,
 ): Promise<Made> {
-  const policy = await read(gatePolicyInForce);
+  const policy = await readGatePolicy();
   const asked = { change, declaredRisk: declaredRisk ?? undefined, lane: lane ?? undefined, ...of };
   const past = { bridging: false, rejectedAtMs };
   return make(await gatherFacts(service, asked, policy.policy, past), policy, asked);
@@ -138,8 +138,7 @@ export async function evaluateGate(
   const { version, commit, change, declaredRisk = null, lane = null } = asked;
   if (version === undefined || commit === undefined) {
     const made = await makeDecision(service, { change, declaredRisk, lane }, {});
-    const whose = { releaseId: null, actorId: actor.id };
-    return withHeaders(toAnswer(await transaction((tx) => recordEvaluation(tx, made, whose))), caller);
+    return withHeaders(toAnswer(await recordDecision(made, actor.id)), caller);
   }
   const decided = await requestAndSettle(actor, caller, { ...asked, version, commit }, service);
   const answer = withHeaders(toAnswer(decided), caller);
