@@ -13,6 +13,7 @@ import { LedgerKeeper } from "#lib/server/ledger/keeper.ts";
 import { openSource } from "#lib/server/ledger/source.ts";
 import { listSlos } from "#lib/server/services/slos/list.ts";
 import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
+import { queriesAnswered } from "#lib/server/testing/queries-answered.ts";
 import { startPrometheus } from "#lib/server/testing/real-servers.ts";
 import { TAKES_REMOTE_WRITE, writeSeries } from "#lib/server/testing/write-series.ts";
 import { migrate } from "../prisma/migrate.ts";
@@ -51,14 +52,6 @@ const over = (days: number, slos: readonly SloInForce[]): SloInForce[] =>
     }));
     return { ...slo, definition: { ...slo.definition, objectives } };
   });
-
-/** Queries that a source has answered so far. */
-async function queriesAnswered(url: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  const lines =
-    text.match(/^prometheus_http_requests_total\{.*handler="\/api\/v1\/query(_range)?".*$/gm) ?? [];
-  return lines.reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
-}
 
 /** The status of all SLOs from the ledger: how long it takes, for short windows and long ones. */
 async function benchEvaluation(slos: readonly SloInForce[], nowMs: number, rounds: number) {

@@ -8,6 +8,7 @@ import { report, table, type Arm, type Bar } from "./report.ts";
 import { benchSignIn } from "./sign-in.ts";
 import { benchLedger } from "./ledger.ts";
 import { benchQueryPlane } from "./query-plane.ts";
+import { benchServicesList } from "./services-list.ts";
 import { benchStartUp } from "./start-up.ts";
 
 const SUITES: Record<string, (rounds: number) => Promise<{ arms: Arm[]; bars: Bar[] }>> = {
@@ -18,6 +19,7 @@ const SUITES: Record<string, (rounds: number) => Promise<{ arms: Arm[]; bars: Ba
   ledger: benchLedger,
   gate: benchGate,
   "query-plane": benchQueryPlane,
+  "services-list": benchServicesList,
 };
 
 const { values } = parseArgs({

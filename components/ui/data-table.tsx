@@ -5,6 +5,12 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { Link } from "./link.tsx";
 import { useState, type ReactNode } from "react";
 import { nextSort, sortRows, type Sort, type SortValue } from "./sort-rows.ts";
+import { type WindowedRow, WindowedRows } from "./windowed-rows.tsx";
+
+/** A table of more rows draws only those in sight. */
+const MANY = 150;
+/** Columns that do not move with the rows that happen to be in sight. */
+const EVEN_COLUMNS = "table-fixed [&_th:first-child]:w-1/4";
 
 /** A column; the first one of a table names its rows. */
 export interface Column<T> {
@@ -35,20 +41,22 @@ interface DataTableProps<T> {
 
 /** A sortable table whose rows become cards of label and value on phones. */
 export function DataTable<T>(props: DataTableProps<T>) {
-  const { label, columns, rows, rowKey, initialSort, dense = false } = props;
+  const { label, columns, rows, initialSort, dense = false } = props;
   const [sort, setSort] = useState<Sort | null>(initialSort ?? null);
   const sortBy = columns.find((column) => column.key === sort?.key)?.sortBy;
   const ordered = sort && sortBy ? sortRows(rows, sortBy, sort.direction) : rows;
   const listOnPhone = !dense;
+  const many = rows.length > MANY;
   return (
     <table
       role="table"
       aria-label={label}
+      aria-rowcount={many ? rows.length + 1 : undefined}
       data-rows={props.href ? "" : undefined}
-      className={clsx("w-full border-collapse", listOnPhone && "max-sm:block")}
+      className={clsx("w-full border-collapse", listOnPhone && "max-sm:block", many && EVEN_COLUMNS)}
     >
       <thead role="rowgroup" className={clsx(listOnPhone && "max-sm:hidden")}>
-        <tr role="row">
+        <tr role="row" aria-rowindex={many ? 1 : undefined}>
           {columns.map((column) => (
             <HeaderCell
               key={column.key}
@@ -60,12 +68,32 @@ export function DataTable<T>(props: DataTableProps<T>) {
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup" className={clsx(listOnPhone && "max-sm:block")}>
-        {ordered.map((row) => (
-          <Row key={rowKey(row)} row={row} columns={columns} href={props.href?.(row)} dense={dense} />
-        ))}
-      </tbody>
+      <Body {...props} rows={ordered} dense={dense} many={many} />
     </table>
+  );
+}
+
+interface BodyProps<T> extends Pick<DataTableProps<T>, "columns" | "rows" | "rowKey" | "href"> {
+  dense: boolean;
+  many: boolean;
+}
+
+function Body<T>({ columns, rows, rowKey, href, dense, many }: BodyProps<T>) {
+  const className = clsx(!dense && "max-sm:block");
+  const rowOf = (row: T, place?: WindowedRow) => (
+    <Row key={rowKey(row)} row={row} columns={columns} href={href?.(row)} dense={dense} place={place} />
+  );
+  if (many) {
+    return (
+      <WindowedRows rows={rows} rowKey={rowKey} className={className}>
+        {rowOf}
+      </WindowedRows>
+    );
+  }
+  return (
+    <tbody role="rowgroup" className={className}>
+      {rows.map((row) => rowOf(row))}
+    </tbody>
   );
 }
 
@@ -107,12 +135,15 @@ interface RowProps<T> {
   columns: readonly Column<T>[];
   href: string | undefined;
   dense: boolean;
+  /** Where the row stands among many. */
+  place: WindowedRow | undefined;
 }
 
-function Row<T>({ row, columns, href, dense }: RowProps<T>) {
+function Row<T>({ row, columns, href, dense, place }: RowProps<T>) {
   return (
     <tr
       role="row"
+      {...place}
       className={clsx(
         "border-line-soft border-t",
         !dense && "max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4 max-sm:gap-y-0.5 max-sm:py-2.5",
