@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { handleAlertmanagerWebhook } from "#lib/server/alerts/webhook.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { requireActor } from "#lib/server/auth/authenticate.ts";
+import { requireBearer } from "#lib/server/auth/bearer-memo.ts";
 import { panelRegistry } from "#lib/server/panels/registry.ts";
 import { handlePanels } from "#lib/server/query/panels-endpoint.ts";
 import { handleForeign } from "#lib/server/query/foreign/handle-foreign.ts";
@@ -43,7 +44,7 @@ const foreign: Route = (request, response, requestId) =>
   handleForeign(request, response, pathOf(request), {
     requestId,
     address: String(request.headers["x-forwarded-for"] ?? "") || null,
-    actorOf: () => requireActor(webHeaders(request)),
+    actorOf: () => requireBearer(request.headers.authorization, () => webHeaders(request)),
   });
 
 /** The listener's own route for a path, if it has one. */

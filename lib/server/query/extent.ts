@@ -3,9 +3,9 @@ import { endOf, type Grid } from "./grid.ts";
 import type { Labels, RangeData, RangeSeries } from "./types.ts";
 
 /** For so long after its time a point may still change: samples arrive late, and some sources hide their newest. */
-const LATE_MS = 60_000;
+export const LATE_MS = 60_000;
 /** What came later than that, or was written into the past, shows after this long at most. */
-const REREAD_MS = 30 * 60_000;
+export const REREAD_MS = 30 * 60_000;
 /** Of what was asked for, so much more is kept before the oldest points go. */
 const SLACK = 1.25;
 

@@ -14,7 +14,7 @@ const LAST_GOOD_MS = 24 * 3_600_000;
 /** For so long a caller waits for a new answer when an older one is at hand. */
 const PATIENCE_MS = 2_000;
 /** A query that was refused a moment ago is refused again; longer, and what a person has mended would stay broken. */
-const REFUSED_MS = 3_000;
+export const REFUSED_MS = 3_000;
 const MAX_REFUSALS = 1_000;
 
 /** An answer as its source gave it; `asOfMs` is its newest sample, Unix milliseconds. */

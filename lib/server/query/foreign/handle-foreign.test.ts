@@ -152,8 +152,8 @@ describe("what is refused", () => {
   it("more than its share of the source's slots", async () => {
     prometheus.answer = () => undefined;
     const leave = new AbortController();
-    const asked = Array.from({ length: 12 }, () =>
-      ask("prometheus/api/v1/query?query=up", { signal: leave.signal }).catch(() => null),
+    const asked = Array.from({ length: 12 }, (_, nth) =>
+      ask(`prometheus/api/v1/query?query=up+${nth}`, { signal: leave.signal }).catch(() => null),
     );
     await vi.waitFor(() => expect(prometheus.seen).toHaveLength(4));
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,27 +1,23 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { settings, type SourceSettings } from "#lib/server/env.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { limit } from "#lib/server/rate-limit/limit.ts";
 import { acceptsGzip } from "../accepts-gzip.ts";
-import type { UpstreamAnswer } from "../http.ts";
+import { queryMetrics } from "../metrics.ts";
 import { findSource } from "../sources.ts";
 import { askSource, mediaType } from "./ask-source.ts";
 import { confineParams } from "./confine-params.ts";
 import type { Target } from "./endpoint.ts";
 import { respondFailure } from "./failure.ts";
 import { findTarget } from "./find-target.ts";
+import { type ForeignReads, foreignReads } from "./foreign-reads.ts";
+import { keepMs } from "./keep-ms.ts";
+import { Outgoing } from "./outgoing.ts";
 import { readParams } from "./read-params.ts";
 
-const compress = promisify(gzip);
-/** Speed before size: most clients sit on the LAN. */
-const GZIP_LEVEL = 1;
-/** Below this, gzip costs more than it saves. */
-const WORTH_GZIP_BYTES = 2_048;
 const CATEGORIZE = "categorize-labels";
 
 interface ForeignContext {
@@ -31,6 +27,7 @@ interface ForeignContext {
   /** Who asks; asked for once the path is known. */
   actorOf: () => Promise<Actor>;
   sources?: readonly SourceSettings[];
+  reads?: ForeignReads;
 }
 
 /**
@@ -59,17 +56,58 @@ async function pass(
   request: IncomingMessage,
   response: ServerResponse,
   target: Target,
-  { actorOf, address, sources = settings().sources }: ForeignContext,
+  { actorOf, address, sources = settings().sources, reads = foreignReads() }: ForeignContext,
 ): Promise<void> {
   const actor = await actorOf();
   authorize(actor, "queries:run");
   await limit("rawQuery", address, actor.tokenId ?? actor.id);
   const params = confineParams(target, await readParams(request, target.endpoint), actor.confinement);
   const source = findSource(target.kind, undefined, sources);
+  const headers = ownHeaders(request, target);
+  const key = keyOf(source, target, params, headers);
+  const kept = reads.find(key);
+  count(source, kept ? "hit" : reads.isAsked(key) ? "merged" : "fetched");
+  await respond(
+    request,
+    response,
+    kept ?? (await fetched(response, { key, reads, source, target, params, headers })),
+  );
+}
+
+interface Wanted {
+  key: string;
+  reads: ForeignReads;
+  source: SourceSettings;
+  target: Target;
+  params: URLSearchParams;
+  headers: Readonly<Record<string, string>>;
+}
+
+/** Asks the source for as long as this client, or another with an equal question, waits. */
+function fetched(response: ServerResponse, wanted: Wanted): Promise<Outgoing> {
+  const { key, reads, source, target, params, headers } = wanted;
   const client = new AbortController();
   response.once("close", () => client.abort());
-  const question = { target, params, headers: ownHeaders(request, target) };
-  await respond(request, response, await askSource(source, question, client.signal));
+  return reads.join(key, client.signal, async (signal) => {
+    const asked = { source, target, params, askedAtMs: Date.now() };
+    const answer = await askSource(source, { target, params, headers }, signal);
+    const outgoing = new Outgoing(answer.status, mediaType(answer) ?? "application/json", answer.body);
+    return { outgoing, keepMs: keepMs(asked, answer) };
+  });
+}
+
+/** All that an answer depends on; the actor's matchers stand in the parameters. */
+function keyOf(
+  { kind, name }: SourceSettings,
+  { upstreamPath }: Target,
+  params: URLSearchParams,
+  headers: Readonly<Record<string, string>>,
+): string {
+  return `${kind}/${name}${upstreamPath}?${params}#${Object.values(headers)}`;
+}
+
+function count({ kind, name }: SourceSettings, outcome: string): void {
+  queryMetrics().queries.inc({ source: `${kind}/${name}`, outcome });
 }
 
 /** The one thing a header may ask for: how Loki groups lines. It is said in our words. */
@@ -81,13 +119,13 @@ function ownHeaders(request: IncomingMessage, { kind }: Target): Record<string, 
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  answer: UpstreamAnswer,
+  outgoing: Outgoing,
 ): Promise<void> {
-  const zipped = answer.body.length >= WORTH_GZIP_BYTES && acceptsGzip(request);
-  const body = zipped ? await compress(answer.body, { level: GZIP_LEVEL }) : answer.body;
+  const zipped = outgoing.worthZipping && acceptsGzip(request);
+  const body = zipped ? await outgoing.zipped() : outgoing.body;
   if (response.destroyed) return;
-  response.writeHead(answer.status, {
-    "content-type": mediaType(answer) ?? "application/json",
+  response.writeHead(outgoing.status, {
+    "content-type": outgoing.contentType,
     "content-length": body.length,
     "cache-control": "no-store",
     vary: "accept-encoding",

@@ -4,6 +4,7 @@ import { AppError } from "#lib/server/errors.ts";
 import { QUERY_LIMITS } from "../limits.ts";
 import { readText } from "../read-text.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { timeSeconds } from "./times.ts";
 
 const MAX_BODY_BYTES = 256 * 1024;
 const FORM = "application/x-www-form-urlencoded";
@@ -60,16 +61,9 @@ function refuseTooLong(params: URLSearchParams): void {
 
 /** Times that cannot be read here are left to the source, whose words about them are better. */
 function refuseLongRange(params: URLSearchParams): void {
-  const seconds = secondsOf(params.get("end")) - secondsOf(params.get("start"));
+  const seconds = timeSeconds(params.get("end")) - timeSeconds(params.get("start"));
   const { maxRangeSeconds } = QUERY_LIMITS;
   if (seconds <= maxRangeSeconds || Number.isNaN(seconds)) return;
   const days = Math.floor(maxRangeSeconds / 86_400);
   throw new AppError("query_too_expensive", `the range may span ${days} days at most`);
-}
-
-/** Seconds of a time in seconds, nanoseconds (whole numbers of more than ten digits, Loki's) or RFC 3339. */
-function secondsOf(text: string | null): number {
-  if (text === null) return NaN;
-  if (/^\d{11,}$/.test(text)) return Number(text) / 1e9;
-  return /^-?[\d.e+]+$/i.test(text) ? Number(text) : Date.parse(text) / 1000;
 }

@@ -3,6 +3,7 @@ import { type ApiToken, OneToken } from "#lib/contracts/access.ts";
 import { recordAudit } from "#lib/server/audit/record.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
+import { forgetBearers } from "#lib/server/auth/bearer-memo.ts";
 import { transaction } from "#lib/server/db/client.ts";
 import { endToken, findToken } from "#lib/server/db/token.repo.ts";
 import { AppError, parseInput } from "#lib/server/errors.ts";
@@ -14,7 +15,7 @@ export async function revokeToken(actor: Actor, input: unknown, caller: Caller):
   authorize(actor, "tokens:write");
   const { token: id } = parseInput(OneToken, input);
   const now = new Date();
-  return transaction(async (tx) => {
+  const revoked = await transaction(async (tx) => {
     const ended = await endToken(tx, id, now);
     const token = await findToken(tx, id);
     if (!token) throw new AppError("not_found", "there is no token of this id");
@@ -25,4 +26,6 @@ export async function revokeToken(actor: Actor, input: unknown, caller: Caller):
       });
     return toApiToken(token, now);
   });
+  forgetBearers();
+  return revoked;
 }
