@@ -1,0 +1,162 @@
+import { queryOptions } from "@tanstack/react-query";
+import { z } from "zod";
+import type { LogLines } from "#lib/contracts/logs.ts";
+import type { ErrorCode, Problem } from "#lib/contracts/problem.ts";
+import type { TimeRange } from "#lib/contracts/time-range.ts";
+import { type Cost, costOf, type Figures, figuresOf, SourceAnswer, SourceRefusal } from "./explore-answer.ts";
+import { type ExploreView, type Language, stepFor } from "./explore-view.ts";
+import { localProblem, ProblemError } from "./fetch-json.ts";
+import { fetchLines } from "./logs.queries.ts";
+import { rangeBounds } from "./time-range.ts";
+
+/** More series nobody reads; Prometheus says so when it leaves some out. */
+const MAX_SERIES = 2_000;
+const MAX_LINES = 1_000;
+const NS_PER_MS = 1_000_000n;
+
+/** What is asked: a query, over which range, at which step. */
+export interface Asked extends Pick<ExploreView, "lang" | "q" | "span" | "step"> {
+  range: TimeRange;
+}
+
+/** When an answer is of; for an instant its end counts. */
+export interface AnsweredSpan {
+  fromMs: number;
+  toMs: number;
+  stepSeconds: number;
+}
+
+/** An answer as it is shown: figures or log lines, what they cost, and the text they came in. */
+export type ExploreAnswer = {
+  span: AnsweredSpan;
+  warnings: string[];
+  cost: Cost;
+  raw: string;
+} & ({ figures: Figures; lines: null } | { figures: null; lines: LogLines });
+
+const PATHS: Record<Language, { range: string; instant: string }> = {
+  promql: { range: "/api/prometheus/api/v1/query_range", instant: "/api/prometheus/api/v1/query" },
+  logql: { range: "/api/loki/loki/api/v1/query_range", instant: "/api/loki/loki/api/v1/query" },
+};
+
+/** Asks a source once: it is asked anew when somebody runs the query again. */
+export function exploreAnswer(asked: Asked) {
+  return queryOptions({
+    queryKey: ["explore", asked],
+    enabled: asked.q.trim() !== "",
+    staleTime: Infinity,
+    gcTime: 60_000,
+    retry: false,
+    refetchOnMount: "always",
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    queryFn: async ({ signal }): Promise<ExploreAnswer> => {
+      const span = spanOf(asked, Date.now());
+      return (await asksForLines(asked)) ? askLines(asked, span, signal) : askFigures(asked, span, signal);
+    },
+  });
+}
+
+/** A span whose points lie on multiples of its step, so that they stay where they are when it is asked again. */
+function spanOf({ range, span, step }: Asked, nowMs: number): AnsweredSpan {
+  const { fromMs, toMs } = rangeBounds(range, nowMs);
+  const stepSeconds = step ?? stepFor((toMs - fromMs) / 1000);
+  const stepMs = stepSeconds * 1000;
+  if (span === "instant") return { fromMs, toMs, stepSeconds };
+  return {
+    fromMs: Math.floor(fromMs / stepMs) * stepMs,
+    toMs: Math.floor(toMs / stepMs) * stepMs,
+    stepSeconds,
+  };
+}
+
+/** The grammar is large, and only needed once somebody asks for logs. */
+async function asksForLines({ lang, q }: Asked): Promise<boolean> {
+  if (lang !== "logql") return false;
+  const { readLogQuery } = await import("#lib/domain/logql/read-query.ts");
+  return readLogQuery(q) !== null;
+}
+
+async function askLines({ q }: Asked, span: AnsweredSpan, signal: AbortSignal): Promise<ExploreAnswer> {
+  const startedMs = performance.now();
+  const wanted = { startNs: nanoseconds(span.fromMs), endNs: nanoseconds(span.toMs) + 1n, limit: MAX_LINES };
+  const lines = await fetchLines({ query: q, ...wanted }, signal);
+  const raw = JSON.stringify(lines);
+  const cost = { ...UNKNOWN_COST, elapsedMs: performance.now() - startedMs, bytes: raw.length };
+  return { span, warnings: [], cost, raw, figures: null, lines };
+}
+
+const UNKNOWN_COST = { sourceSeconds: null, samples: null, peakSamples: null, lines: null, logBytes: null };
+
+function nanoseconds(ms: number): bigint {
+  return BigInt(Math.round(ms)) * NS_PER_MS;
+}
+
+async function askFigures(asked: Asked, span: AnsweredSpan, signal: AbortSignal): Promise<ExploreAnswer> {
+  const startedMs = performance.now();
+  const response = await fetch(PATHS[asked.lang][asked.span], {
+    method: "POST",
+    body: paramsOf(asked, span),
+    signal,
+  });
+  const raw = await response.text();
+  const measured = { elapsedMs: performance.now() - startedMs, bytes: new Blob([raw]).size };
+  if (!response.ok) throw new ProblemError(refusalOf(response, raw));
+  const answer = SourceAnswer.safeParse(parsed(raw));
+  if (!answer.success) {
+    const detail = z.prettifyError(answer.error);
+    throw new ProblemError(localProblem("internal", "The answer has an unknown shape", detail));
+  }
+  const { warnings, infos } = answer.data;
+  return {
+    span,
+    warnings: [...warnings, ...infos],
+    cost: costOf(answer.data, measured),
+    raw,
+    figures: figuresOf(answer.data),
+    lines: null,
+  };
+}
+
+/** Loki takes nanoseconds alone for what Prometheus takes as seconds with a fraction, too. */
+function paramsOf({ lang, q, span }: Asked, { fromMs, toMs, stepSeconds }: AnsweredSpan): URLSearchParams {
+  const time = (ms: number) => (lang === "logql" ? String(nanoseconds(ms)) : String(ms / 1000));
+  const when: Record<string, string> =
+    span === "instant"
+      ? { time: time(toMs) }
+      : { start: time(fromMs), end: time(toMs), step: String(stepSeconds) };
+  const more: Record<string, string> = lang === "promql" ? { stats: "all", limit: String(MAX_SERIES) } : {};
+  return new URLSearchParams({ query: q, ...when, ...more });
+}
+
+const CODES: Readonly<Record<number, ErrorCode>> = {
+  400: "bad_query",
+  401: "unauthenticated",
+  403: "forbidden",
+  422: "bad_query",
+  429: "rate_limited",
+  503: "upstream_unavailable",
+  504: "upstream_timeout",
+};
+
+/** Why it was refused, in the source's own words: Prometheus says them in JSON, Loki in plain text. */
+function refusalOf({ status }: Response, text: string): Problem {
+  const told = SourceRefusal.safeParse(parsed(text));
+  const code = CODES[status] ?? "upstream_error";
+  return {
+    type: `urn:burnline:error:${code}`,
+    title: told.success ? told.data.errorType : `The source answered ${status}`,
+    status,
+    code,
+    detail: told.success ? told.data.error : text.trim().slice(0, 2_000) || "without an explanation",
+    requestId: "",
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
