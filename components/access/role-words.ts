@@ -35,6 +35,8 @@ export const WORDS_OF_ACTION: Readonly<Record<Action, string>> = {
   "budget:spend": "agree to spend more of a budget",
   "freezes:write": "declare and cancel freezes",
   "gate-policy:write": "propose and publish policies of the gate",
+  "boards:read": "see boards",
+  "boards:write": "make and change boards",
   "queries:run": "run PromQL and LogQL of their own",
   "operations:read": "see how Burnline itself is doing",
   "sources:read": "see the sources",

@@ -2,6 +2,8 @@ import {
   Activity,
   Bell,
   Boxes,
+  ChartSpline,
+  LayoutDashboard,
   PiggyBank,
   Rocket,
   Route,
@@ -32,6 +34,8 @@ export const PAGE_GROUPS: readonly { label: string; pages: readonly NavigationPa
       { label: "Services", href: "/services", key: "s", icon: Boxes },
       { label: "Nodes", href: "/nodes", key: "n", icon: Server, wide: true },
       { label: "Logs", href: "/logs", key: "l", icon: ScrollText, wide: true },
+      { label: "Explore", href: "/explore", key: "e", icon: ChartSpline, wide: true },
+      { label: "Boards", href: "/boards", key: "d", icon: LayoutDashboard, wide: true },
     ],
   },
   {

@@ -3,6 +3,7 @@ import { ACCESS_ROUTES } from "./access-routes.ts";
 import { ALERT_ROUTES } from "./alert-routes.ts";
 import { RULE_ROUTES } from "./alert-rules.ts";
 import type { ApiRoute } from "./api-route.ts";
+import { BOARD_ROUTES } from "./board-routes.ts";
 import { ATTACHMENT_ROUTES } from "./attachments.ts";
 import { CatalogueName, CataloguePatch, CatalogueService } from "./catalogue.ts";
 import {
@@ -179,6 +180,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...NOTIFICATION_ROUTES,
   ...POSTMORTEM_ROUTES,
   ...RUNBOOK_ROUTES,
+  ...BOARD_ROUTES,
   ...RELEASE_ROUTES,
   ...SLO_ROUTES,
   ...SLO_CODE_ROUTES,

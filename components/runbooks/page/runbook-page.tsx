@@ -6,12 +6,12 @@ import type { Runbook } from "#lib/contracts/runbooks.ts";
 import { type QueryBlock, variablesOf } from "#lib/domain/runbooks/query-block.ts";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { Age } from "#components/shell/moment.tsx";
+import { SubjectChoice } from "#components/shell/subject-choice.tsx";
 import type { FenceRenderer } from "#components/ui/markdown-content.tsx";
 import { Markdown } from "#components/ui/markdown.tsx";
 import { RunbookActions } from "../actions/runbook-actions.tsx";
 import { LiveBlock, type RenderLogs } from "./live-block.tsx";
 import { RunbookVersions } from "./runbook-versions.tsx";
-import { SubjectChoice } from "./subject-choice.tsx";
 
 interface RunbookPageProps {
   runbook: Runbook;

@@ -40,6 +40,8 @@ export const ACTIONS = {
   "budget:spend": { roles: ["product_owner", "admin"], scope: null },
   "freezes:write": { roles: ["release_manager", "admin"], scope: "write" },
   "gate-policy:write": { roles: ["release_manager", "product_owner", "admin"], scope: null },
+  "boards:read": { roles: ROLES, scope: "read" },
+  "boards:write": { roles: ["sre", "product_owner", "release_manager", "admin"], scope: "write" },
   "queries:run": { roles: ROLES, scope: "query" },
   "operations:read": { roles: ROLES, scope: "read" },
   "sources:read": { roles: ["sre", "admin"], scope: "read" },
