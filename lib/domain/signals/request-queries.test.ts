@@ -113,4 +113,13 @@ describe("serviceGroups", () => {
   test("a listed scope filters by name", () => {
     expect(serviceGroups([service("web"), service("auth")], "listed")[0]?.only).toEqual(["web", "auth"]);
   });
+
+  test("no query names more services than it has room for, also when all of them are in trouble", () => {
+    const named = (count: number) =>
+      serviceGroups(
+        Array.from({ length: count }, (_, nth) => service(`s${nth}`)),
+        "listed",
+      )[0]?.only?.length;
+    expect([named(100), named(101)]).toEqual([100, undefined]);
+  });
 });

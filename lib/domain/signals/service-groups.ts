@@ -17,6 +17,9 @@ export interface ServiceGroup {
 const keyOf = (names: MetricNames): string => JSON.stringify(Object.entries(names).sort());
 const PRESET_KEYS = new Set(Object.values(METRIC_PRESETS).map(keyOf));
 
+/** Of more services than these all are asked for: their names would make a query longer than a source takes. */
+const MOST_NAMED = 100;
+
 /** The names in force for one service. */
 export function namesOf(service: MetricProfile): MetricNames {
   const own = Object.entries(service.metricOverrides).filter(([, name]) => name !== undefined);
@@ -25,7 +28,7 @@ export function namesOf(service: MetricProfile): MetricNames {
 
 /**
  * Services that share metric names share queries, so a list costs the same for 10 services or 1,000.
- * `all` asks for every service of a preset's metric; `listed` filters by name, for a few of many.
+ * `all` asks for every service of a preset's metric; `listed` filters by name, for a few of many (up to 100).
  */
 export function serviceGroups(services: readonly MetricProfile[], scope: "all" | "listed"): ServiceGroup[] {
   const groups = new Map<string, { names: MetricNames; services: string[] }>();
@@ -39,6 +42,6 @@ export function serviceGroups(services: readonly MetricProfile[], scope: "all" |
   return [...groups].map(([key, { names, services: members }]) => ({
     names,
     services: members,
-    only: scope === "all" && PRESET_KEYS.has(key) ? null : members,
+    only: (scope === "all" && PRESET_KEYS.has(key)) || members.length > MOST_NAMED ? null : members,
   }));
 }

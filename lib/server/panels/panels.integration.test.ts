@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { PANELS, type PanelData, type PanelName, type PanelParams } from "#lib/contracts/panels.ts";
+import { SeriesData } from "#lib/contracts/series.ts";
 import { readSightings } from "#lib/domain/discovery/read-sightings.ts";
 import { undeclaredSightings } from "#lib/domain/discovery/discovery-queries.ts";
 import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
@@ -264,6 +265,20 @@ describe("verbs", () => {
   ])("%s", async (_, ask, code) => {
     await expect(ask()).rejects.toMatchObject({ code });
   });
+});
+
+const CHARTS = (Object.keys(PANELS) as PanelName[]).filter(
+  (name) => PANELS[name].data === SeriesData && name !== "query.log-volume",
+);
+
+test.each(CHARTS)("%s has no more points than its width has room for", async (name) => {
+  const [kind] = name.split(".");
+  const params = { service: { service: "pay" }, node: { node: "nas1" }, query: { query: "up" } }[kind!];
+  const caller = { actor: ADMIN, nowMs: Date.now(), ...context() };
+  const call = { panel: name, params: params as never, range: { lastSeconds: 30 * 86_400 }, widthPx: 100 };
+  const { answer } = await runPanel(panelRegistry, caller, call);
+  const { series } = SeriesData.parse(answer.data);
+  for (const { values } of series) expect(values.length).toBeLessThanOrEqual(52);
 });
 
 test("Prometheus gone: the last data stays, marked; the sentence claims nothing", async () => {
