@@ -3,9 +3,8 @@
 # wget. The decision is read from a header of the answer, so that no text in its body can be taken for one.
 set -u
 
-usage() {
-  [ $# -eq 0 ] || printf 'gate.sh: %s\n\n' "$1" >&2
-  cat >&2 <<'END'
+help() {
+  cat <<'END'
 usage: gate.sh --service S [--risk low|medium|high] [--version V --commit C]
          [--lane security=ADVISORY|p1_fix=INCIDENT|rollback] [--lines N] [--migration yes|no] [--rollback yes|no]
          [--wait MINUTES] [--json] [--allow-on-error] [--url URL] [--token-file FILE]
@@ -13,6 +12,11 @@ usage: gate.sh --service S [--risk low|medium|high] [--version V --commit C]
 BURNLINE_URL says where Burnline is; BURNLINE_TOKEN, or the file that BURNLINE_TOKEN_FILE names, holds an API token.
 exit codes: 0 approve; 10 review; 11 defer; 20 block; 30 insufficient data, or no answer; 2 wrong usage
 END
+}
+
+usage() {
+  printf 'gate.sh: %s\n\n' "$1" >&2
+  help >&2
   exit 2
 }
 
@@ -22,7 +26,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --json) json=yes; shift; continue ;;
     --allow-on-error) allow=yes; shift; continue ;;
-    --help | -h) usage ;;
+    --help | -h) help; exit 0 ;;
   esac
   [ $# -ge 2 ] || usage "$1 needs a value, or is unknown"
   # Nothing that a log or JSON would read as an end of line.

@@ -6,6 +6,8 @@ import { problemOf } from "#lib/client/fetch-json.ts";
 import { cancelFreeze, FREEZES_KEY } from "#lib/client/freezes.queries.ts";
 import type { Freeze } from "#lib/contracts/freezes.ts";
 import { countOf } from "#lib/domain/words/language.ts";
+import { readRecurrence } from "#lib/domain/slo/time/recurrence.ts";
+import { recurrenceInWords } from "#lib/domain/slo/time/recurrence-words.ts";
 import { formatTime } from "#lib/format/time.ts";
 import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
@@ -50,7 +52,9 @@ function whenInWords({ when }: Freeze, zone: string): string {
     return `${formatTime(when.from, "dayClock", zone)} to ${formatTime(when.to, "dayClock", zone)}`;
   const [date, clock] = when.startsAt.split("T");
   const hours = Math.round(when.durationMinutes / 6) / 10;
-  return `${when.rule} at ${clock} for ${hours} h, from ${date}, on the clock of ${when.zone}`;
+  const reading = readRecurrence(when.rule);
+  const often = reading.ok ? recurrenceInWords(reading.rule) : when.rule;
+  return `${often} at ${clock} for ${hours} h, from ${date}, on the clock of ${when.zone}`;
 }
 
 function FreezeRow({ freeze, zone }: { freeze: Freeze; zone: string }) {

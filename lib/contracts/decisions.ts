@@ -86,5 +86,7 @@ export const Recomputed = z.object({
   recomputed: Decision,
   /** What differs, by path; empty when it is the same. */
   differences: z.array(z.string()),
+  /** Whether its reasons would be put in other words now; that is no difference. */
+  reworded: z.boolean(),
 });
 export type Recomputed = z.infer<typeof Recomputed>;

@@ -32,5 +32,5 @@ it("nothing delivered leaves dashes", () => {
   };
   expect(doraFigures(dora).map(({ figure }) => figure)).toEqual(["—", "—", "—", "—"]);
   const some = { ...dora, n: 9, deploysPerDay: 0.1, leadTimeSeconds: 5400, changeFailureRatio: 1 / 9 };
-  expect(doraFigures(some).map(({ figure }) => figure)).toEqual(["0.1 a day", "90 min", "11.1 %", "—"]);
+  expect(doraFigures(some).map(({ figure }) => figure)).toEqual(["0.7 a week", "90 min", "11.1 %", "—"]);
 });

@@ -28,12 +28,20 @@ export function gateFigures(record: GateRecord): FigureTold[] {
   ];
 }
 
+const DAYS_PER_WEEK = 7;
+
+/** As often as people count it: less than once a day is so often a week. */
+function writePace(perDay: number | null): string {
+  if (perDay === null) return NO_FIGURE;
+  if (perDay >= 1) return `${writeCount(roundFigure(perDay))} a day`;
+  return `${writeCount(roundFigure(perDay * DAYS_PER_WEEK))} a week`;
+}
+
 /** DORA's four figures, as people read them. */
 export function doraFigures(dora: Dora): FigureTold[] {
   const { n, deploysPerDay, leadTimeSeconds, changeFailureRatio, timeToRestoreSeconds } = dora;
-  const aDay = deploysPerDay === null ? NO_FIGURE : `${writeCount(roundFigure(deploysPerDay))} a day`;
   return [
-    { name: "Deploys", figure: aDay, more: `${writeCount(n)} in all` },
+    { name: "Deploys", figure: writePace(deploysPerDay), more: `${writeCount(n)} in all` },
     { name: "Lead time", figure: writeSeconds(leadTimeSeconds), more: "from the request, median" },
     {
       name: "Changes that failed",

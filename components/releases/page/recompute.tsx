@@ -22,12 +22,15 @@ export function Recompute({ recordId }: { recordId: string }) {
   );
 }
 
-function Result({ found: { same, recorded, recomputed, differences } }: { found: Recomputed }) {
+function Result({ found: { same, recorded, recomputed, differences, reworded } }: { found: Recomputed }) {
   if (same) {
     return (
       <span className="text-healthy inline-flex items-center gap-1.5 font-medium">
         <StatusIcon status="healthy" />
         same facts, same verdict: {recomputed}
+        {reworded && (
+          <span className="text-dim font-normal">(its reasons would be worded otherwise now)</span>
+        )}
       </span>
     );
   }

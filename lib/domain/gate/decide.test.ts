@@ -217,6 +217,25 @@ describe("words", () => {
     ]);
   });
 
+  it("say once what is missing, and what is stricter than its review", () => {
+    const blind = { status: "no_data", newestSampleMs: null } as const;
+    const slos = [soundSlo(), soundSlo({ ...blind, key: "checkout/latency" })];
+    expect(ask({ slos }).rationale).toEqual([
+      "checkout/latency has no data",
+      expect.stringMatching(/^risk is low/),
+    ]);
+    const matrix = {
+      ...DEFAULT_GATE_POLICY.matrix,
+      no_data: { low: "block", medium: "block", high: "block" },
+    } as const;
+    expect(ask({ slos }, { matrix }).rationale).toEqual([
+      "checkout/latency has no data",
+      "checkout/latency has no data: block",
+      "1 more of its objectives are no stricter",
+      expect.stringMatching(/^risk is low/),
+    ]);
+  });
+
   it("say no more of an approval than that nothing stands against it", () => {
     expect(ask()).toMatchObject({ decision: "approve", conditions: [], alternatives: [] });
   });

@@ -56,23 +56,43 @@ function spendingWords({ spending }: GateFacts, { spendingUsed, spentBy }: Rulin
   ];
 }
 
-function rationaleOf(facts: GateFacts, ruling: Ruling): string[] {
-  const { cells, floors, risk } = ruling;
-  // What decides comes first: of two hundred groups nobody reads the healthy ones.
-  const words = cells.map((cell) => ({ cell, text: cellWords(cell, risk.effective) }));
-  const deciding = words.filter(({ cell }) => cell.decision === ruling.budgets);
-  const shown = (deciding.length > 0 ? deciding : words).slice(0, 5).map(({ text }) => text);
-  const rest = cells.length - shown.length;
+/** A figure that is missing and asks for no more than a review: what is missing is said once, on its own. */
+const isSaidAsMissing = ({ untrusted, decision }: Cell) => untrusted !== null && decision === "review";
+
+function cellsTold({ cells, budgets, risk }: Ruling): string[] {
+  const told = cells.filter((cell) => !isSaidAsMissing(cell));
+  // Of two hundred groups nobody reads the healthy ones, unless all are.
+  const shown = told.filter(({ decision }) => decision === budgets).slice(0, 5);
+  const rest = shown.length === 0 ? 0 : told.length - shown.length;
   return [
-    ...floors.map(({ text, decision, kind }) =>
+    ...shown.map((cell) => cellWords(cell, risk.effective)),
+    ...(rest > 0 ? [`${rest} more of its objectives are no stricter`] : []),
+  ];
+}
+
+/** What decides comes first. */
+function rationaleOf(facts: GateFacts, ruling: Ruling): string[] {
+  return [
+    ...ruling.floors.map(({ text, decision, kind }) =>
       kind === "missing" ? text : `${text}: at least ${decision}`,
     ),
-    ...shown,
-    ...(rest > 0 ? [`${rest} more of its objectives are no stricter`] : []),
-    riskWords(risk),
+    ...cellsTold(ruling),
+    riskWords(ruling.risk),
     ...spendingWords(facts, ruling),
     ...laneWords(facts, ruling),
   ];
+}
+
+/** What was decided, without the words that say so: those may be put better one day. */
+export function substanceOf({ decision, status, risk, cells, floors, laneUsed }: Verdict) {
+  return {
+    decision,
+    status,
+    risk,
+    cells: cells.map(({ slo, decision: says, untrusted }) => ({ slo, says, isTrusted: untrusted === null })),
+    floors: floors.map(({ kind, decision: least }) => ({ kind, least })),
+    laneUsed,
+  };
 }
 
 /** Decides on a release: the same facts and policy give the same verdict, at any time. */

@@ -23,8 +23,8 @@ async function proveFix(
   { service }: Claimed,
 ): Promise<LaneClaim["refusedBecause"]> {
   const incident = await findIncident(tx, id);
-  if (!incident) return `there is no incident ${id}`;
-  if (incident.service !== service) return `${id} is not about ${service}`;
+  // In the same words: whoever asks may not be one who sees the incidents of other services.
+  if (incident?.service !== service) return `there is no incident ${id} about ${service}`;
   if (incident.severity !== "P1") return `${id} is ${incident.severity}, not P1`;
   return incident.phase === "LEARN" ? `${id} is over` : null;
 }

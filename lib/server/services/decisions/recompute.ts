@@ -1,7 +1,7 @@
 import "server-only";
 import { OneDecision, type Recomputed } from "#lib/contracts/decisions.ts";
 import { canonicalJson, type Json, storable } from "#lib/domain/audit/canonical-json.ts";
-import { decide } from "#lib/domain/gate/decide.ts";
+import { decide, substanceOf } from "#lib/domain/gate/decide.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { read } from "#lib/server/db/client.ts";
@@ -10,7 +10,7 @@ import { gatePolicyOf } from "#lib/server/gate/policy-in-force.ts";
 import { evaluationOf } from "#lib/server/services/gate/to-answer.ts";
 import { requireDecision } from "./visibility.ts";
 
-/** The members in which two verdicts differ. */
+/** The members in which two verdicts differ, words aside. */
 function differences(recorded: Json, recomputed: Json): string[] {
   const one = recorded as Record<string, Json>;
   const other = recomputed as Record<string, Json>;
@@ -31,13 +31,14 @@ export function recomputeDecision(actor: Actor, input: unknown): Promise<Recompu
     const then = await gatePolicyOf(tx, policy.version);
     if (!then) throw new AppError("not_found", `policy version ${policy.version} is not there any more`);
     const again = decide(facts, then.policy);
-    const found = differences(storable(verdict), storable(again));
+    const found = differences(storable(substanceOf(verdict)), storable(substanceOf(again)));
     if (then.hash !== policy.hash) found.unshift("policy");
     return {
       same: found.length === 0,
       recorded: verdict.decision,
       recomputed: again.decision,
       differences: found,
+      reworded: canonicalJson(storable(verdict.rationale)) !== canonicalJson(storable(again.rationale)),
     };
   });
 }

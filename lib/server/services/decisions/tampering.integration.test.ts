@@ -103,13 +103,18 @@ describe("a log that was tampered with", () => {
     await tamper(
       `update decision_records set body = jsonb_set(body, '{policy,hash}', '"${"0".repeat(64)}"') where seq = 2`,
       `update decision_records set body = jsonb_set(body, '{verdict,decision}', '"approve"') where seq = 3`,
+      `update decision_records set body = jsonb_set(body, '{verdict,rationale}', '["as it was put once"]') where seq = 4`,
     );
+    expect(await recomputeDecision(VIEWER, { record: answers[3]!.recordId })).toMatchObject({
+      ...{ same: true, differences: [], reworded: true },
+    });
     expect(await recomputeDecision(VIEWER, { record: second!.recordId })).toMatchObject({
       same: false,
       differences: ["policy"],
     });
     expect(await recomputeDecision(VIEWER, { record: third!.recordId })).toEqual({
       ...{ same: false, recorded: "approve", recomputed: "review", differences: ["decision"] },
+      reworded: false,
     });
   });
 });

@@ -100,7 +100,7 @@ describe("the gate on a ledger", () => {
     });
     expect(await db().release.findMany()).toMatchObject([{ id: answer.releaseId, state: "approved" }]);
     expect(await recomputeDecision(VIEWER, { record: answer.recordId })).toEqual({
-      ...{ same: true, recorded: "approve", recomputed: "approve", differences: [] },
+      ...{ same: true, recorded: "approve", recomputed: "approve", differences: [], reworded: false },
     });
     const { body } = await db().decisionRecord.findFirstOrThrow();
     const { proof } = body as unknown as {

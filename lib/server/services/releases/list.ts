@@ -8,8 +8,8 @@ import {
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { read } from "#lib/server/db/client.ts";
-import { findReleasePage, OPEN_STATES } from "#lib/server/db/release.repo.ts";
-import { parseInput } from "#lib/server/errors.ts";
+import { findRelease, findReleasePage, OPEN_STATES } from "#lib/server/db/release.repo.ts";
+import { AppError, parseInput } from "#lib/server/errors.ts";
 import { visibleServices } from "#lib/server/services/decisions/visibility.ts";
 import { toReleases } from "./to-release.ts";
 
@@ -19,6 +19,11 @@ function statesOf({ state, open }: ListReleases): readonly ReleaseState[] | unde
   if (state !== undefined) return [state];
   if (open === undefined) return undefined;
   return open ? OPEN_STATES : RELEASE_STATES.filter((one) => !OPEN_STATES.includes(one));
+}
+
+function unknownCursor(): AppError {
+  const message = "it is not where a page ended";
+  return new AppError("invalid", `cursor: ${message}`, { fields: [{ path: "cursor", message }] });
 }
 
 /** Releases of the services that the actor may see, newest first. */
@@ -37,6 +42,8 @@ export async function listReleases(actor: Actor, input: unknown): Promise<Releas
   };
   const part = { take: PAGE + 1, ...(asked.cursor === undefined ? {} : { after: asked.cursor }) };
   return read(async (tx) => {
+    // Behind what is not there comes nothing, which would read as the list's end.
+    if (asked.cursor !== undefined && (await findRelease(tx, asked.cursor)) === null) throw unknownCursor();
     const found = await findReleasePage(tx, wanted, part);
     const page = found.slice(0, PAGE);
     const last = found.length > PAGE ? page.at(-1) : undefined;

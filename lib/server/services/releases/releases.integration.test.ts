@@ -280,6 +280,9 @@ it("is withdrawn by whoever may ask, and can be asked for again then", async () 
   const { release: gone } = await withdrawRelease(ASKS, { id: release.id, reason: "not yet" }, caller);
   expect(gone.state).toBe("withdrawn");
   expect((await request()).id).not.toBe(release.id);
+  await expect(listReleases(LOOKS, { cursor: "nobody" })).rejects.toMatchObject({
+    ...{ code: "invalid", fields: [{ path: "cursor" }] },
+  });
   const { data } = await listReleases(LOOKS, { service: release.service, open: "false" });
   expect(data.releases.map(({ state }) => state)).toEqual(["withdrawn"]);
 });
