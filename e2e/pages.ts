@@ -7,6 +7,14 @@ export const PAGES = [
   { name: "nodes", path: "/nodes", heading: "Nodes", shows: ["ai1", "ai2", "nas1"] },
   { name: "node", path: "/nodes/nas1", heading: "nas1", shows: ["/tank"] },
   { name: "logs", path: "/logs?range=1h", heading: "Logs", shows: ["errors", "Live"] },
+  {
+    name: "explore",
+    path: "/explore?range=1h&q=sum+by+(node)+(up)",
+    heading: "Explore",
+    shows: ["ai1", "series", "Cost:"],
+  },
+  { name: "boards", path: "/boards", heading: "Boards", shows: ["Checkout at a glance"] },
+  { name: "new-board", path: "/boards/new?query=up", heading: "New board", shows: ["Save the board"] },
   { name: "slos", path: "/slos", heading: "SLOs", shows: ["availability", "Nodes", "User journeys"] },
   { name: "budgets", path: "/budgets", heading: "Budgets", shows: ["People in a team", "checkout"] },
   {

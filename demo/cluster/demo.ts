@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { ensureChannel } from "#demo/notifications/ensure-channel.ts";
+import { ensureBoard } from "#demo/boards/ensure-board.ts";
 import { ensureRunbook } from "#demo/runbooks/ensure-runbook.ts";
 import { ensureSlos } from "#demo/slos/ensure-slos.ts";
 import { adminSettings, demoAccounts, demoSecrets, type DemoSecrets, ensureAccounts } from "./accounts.ts";
@@ -81,6 +82,7 @@ export class Demo {
     await this.startSlos(secrets);
     await this.startNotifications(secrets);
     await this.startActions(secrets);
+    await ensureBoard(tokenClient(addresses.url.app, secrets.token));
     const key = randomBytes(24).toString("base64url");
     const control = await startControlServer(
       Object.fromEntries(
