@@ -21,6 +21,8 @@ export interface CanvasHands {
 const LINE_PX = 1.6;
 const LONE_DOT_PX = 3.2;
 const HOVER_DOT_PX = 5;
+/** Room above and below the box, in px: a line along an axis is drawn in its whole width. */
+export const CANVAS_BLEED_PX = 3;
 
 /**
  * Lines on a canvas; all around them (axes, thresholds, marks, words) is the page's. New values are laid into the plot
@@ -107,7 +109,7 @@ export class CanvasDrawing {
     return {
       ...this.#size(),
       ms: 1,
-      padding: [0, 0, 0, 0],
+      padding: [CANVAS_BLEED_PX, 0, CANVAS_BLEED_PX, 0],
       legend: { show: false },
       axes: [{ show: false }, { show: false }],
       scales: { x: { time: false, range: () => ends("x") }, y: { range: () => ends("y") } },

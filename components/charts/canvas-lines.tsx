@@ -2,7 +2,7 @@
 
 import { useEffect, useId, useRef, useState } from "react";
 import type { Unit } from "#lib/contracts/series.ts";
-import { CanvasDrawing, type Drawn } from "./canvas-drawing.ts";
+import { CANVAS_BLEED_PX, CanvasDrawing, type Drawn } from "./canvas-drawing.ts";
 import { onPoint, pointAt, pointAway, pointedElsewhere } from "./crosshair.ts";
 import { onThemeChange } from "./css-color.ts";
 import { zoomTo, type Zoom } from "./plot-frame.ts";
@@ -57,8 +57,8 @@ export function CanvasLines({ drawn, unit, timeZone, widthPx, heightPx, onZoom }
     <>
       <div
         ref={host}
-        className="[&_.u-cursor-x]:border-line-strong! [&_.u-select]:bg-accent/15! h-full [&_.u-cursor-x]:border-solid!"
-        style={{ cursor: onZoom ? "crosshair" : undefined }}
+        className="[&_.u-cursor-x]:border-line-strong! [&_.u-select]:bg-accent/15! absolute [&_.u-cursor-x]:border-solid!"
+        style={{ inset: `-${CANVAS_BLEED_PX}px 0`, cursor: onZoom ? "crosshair" : undefined }}
       />
       {hovered && <Words drawn={drawn} at={hovered} unit={unit} timeZone={timeZone} widthPx={widthPx} />}
     </>

@@ -1,0 +1,48 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import { type Column, DataTable } from "./data-table.tsx";
+
+interface Row {
+  name: string;
+  size: number;
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  { key: "name", header: "Name", cell: ({ name }) => name },
+  { key: "size", header: "Size", cell: ({ size }) => size, sortBy: ({ size }) => size },
+];
+const rowsOf = (count: number): Row[] =>
+  Array.from({ length: count }, (_, nth) => ({ name: `row ${nth}`, size: nth }));
+const drawn = (count: number, sorted = false): string =>
+  renderToStaticMarkup(
+    <DataTable
+      label="Things"
+      columns={COLUMNS}
+      rows={rowsOf(count)}
+      rowKey={({ name }) => name}
+      initialSort={sorted ? { key: "size", direction: "descending" } : undefined}
+    />,
+  );
+const rowCount = (html: string) => html.match(/role="row"/g)?.length;
+
+test("up to 150 rows are all drawn, and the browser counts them itself", () => {
+  const html = drawn(150);
+  expect(rowCount(html)).toBe(151);
+  expect(html).not.toContain("aria-rowcount");
+});
+
+test("of a thousand rows those in the first sight are drawn; all are counted, each knows its place", () => {
+  const html = drawn(1_000);
+  expect(html).toContain('aria-rowcount="1001"');
+  expect(rowCount(html)).toBeLessThan(60);
+  expect(html).toContain('aria-rowindex="1"');
+  expect(html).toMatch(/data-index="0" aria-rowindex="2"[^>]*>.*?row 0</);
+  expect(html).toContain("row 20<");
+  expect(html).not.toContain("row 999<");
+});
+
+test("the rows in sight are those of the order", () => {
+  const html = drawn(1_000, true);
+  expect(html).toMatch(/data-index="0" aria-rowindex="2"[^>]*>.*?row 999</);
+  expect(html).not.toContain("row 0<");
+});

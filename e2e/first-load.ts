@@ -1,0 +1,24 @@
+import { gzipSync } from "node:zlib";
+import type { APIRequestContext } from "@playwright/test";
+
+const SCRIPT = /<script\b[^>]*\bsrc="([^"]+)"/g;
+
+/**
+ * Compressed bytes of the scripts that a page's own HTML names: what has to arrive before it works. `known` holds the
+ * sizes of scripts by address, for most pages share most of theirs.
+ */
+export async function firstLoadBytes(
+  request: APIRequestContext,
+  path: string,
+  known: Map<string, number>,
+): Promise<number> {
+  const html = await (await request.get(path)).text();
+  const addresses = new Set([...html.matchAll(SCRIPT)].map(([, address]) => address!));
+  let bytes = 0;
+  for (const address of addresses) {
+    const size = known.get(address) ?? gzipSync(await (await request.get(address)).body()).length;
+    known.set(address, size);
+    bytes += size;
+  }
+  return bytes;
+}
