@@ -1,9 +1,9 @@
-/** A moment worth a vertical line, such as a deploy. */
+/** A moment worth a vertical line: a deploy, or a single request that stands for many. */
 export interface Mark {
   /** ISO 8601. */
   at: string;
   label: string;
-  kind: "deploy";
+  kind: "deploy" | "exemplar";
 }
 
 /** A mark with its place on the axis. */

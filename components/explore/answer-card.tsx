@@ -15,6 +15,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { AddToIncident } from "./add-to-incident.tsx";
 import { AnswerCost } from "./answer-cost.tsx";
 import { AnswerGraph } from "./answer-graph.tsx";
 import { AnswerRaw } from "./answer-raw.tsx";
@@ -114,6 +115,15 @@ function AnswerTools({ explore: { view, setView }, answer }: WithAnswer) {
           onChange={({ target }) => void setView({ unit: Unit.catch("count").parse(target.value) })}
         />
       )}
+      {look === "graph" && answer.figures && view.lang === "promql" && (
+        <Button
+          aria-pressed={view.exemplars}
+          variant={view.exemplars ? "primary" : "outline"}
+          onClick={() => void setView({ exemplars: !view.exemplars })}
+        >
+          Exemplars
+        </Button>
+      )}
       {answer.lines && (
         <Link href={logsPath(view.q, range)} className="rounded-chip text-dim hover:text-ink underline">
           Open in Logs
@@ -126,6 +136,7 @@ function AnswerTools({ explore: { view, setView }, answer }: WithAnswer) {
         onChange={(next) => void setView({ look: next })}
       />
       <CopyLink path={explorePath(view, range)} />
+      <AddToIncident told={{ lang: view.lang, query: view.q, path: explorePath(view, range) }} />
     </span>
   );
 }
@@ -149,7 +160,7 @@ function CopyLink({ path }: { path: string }) {
   );
 }
 
-function AnswerBody({ explore: { view }, answer, renderLines }: WithAnswer) {
+function AnswerBody({ explore: { view }, answer, renderLines, traceUrl }: WithAnswer) {
   const look = lookOf(answer, view.look);
   if (look === "raw") return <AnswerRaw text={answer.raw} />;
   if (answer.lines) {
@@ -169,5 +180,14 @@ function AnswerBody({ explore: { view }, answer, renderLines }: WithAnswer) {
     );
   }
   if (look === "table") return <AnswerTable figures={figures} />;
-  return <AnswerGraph figures={figures} span={answer.span} unit={view.unit} />;
+  const exemplarsOf = view.exemplars && view.lang === "promql" ? view.q : null;
+  return (
+    <AnswerGraph
+      figures={figures}
+      span={answer.span}
+      unit={view.unit}
+      exemplarsOf={exemplarsOf}
+      traceUrl={traceUrl}
+    />
+  );
 }

@@ -7,7 +7,7 @@ export const editorLook = EditorView.theme({
   "&": { fontSize: "13px", color: "var(--ink)", backgroundColor: "var(--bg)" },
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "1px" },
   ".cm-scroller": { fontFamily: "var(--font-geist-mono), ui-monospace, monospace", lineHeight: "1.6" },
-  ".cm-content": { padding: "8px 0", minHeight: "60px", caretColor: "var(--ink)" },
+  ".cm-content": { padding: "8px 0", minHeight: "78px", caretColor: "var(--ink)" },
   ".cm-line": { padding: "0 10px" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-placeholder": { color: "var(--faint)" },

@@ -9,6 +9,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ProblemNotice } from "#components/shell/problem-notice.tsx";
+import { Explain } from "./explain.tsx";
 import { HistoryButton } from "./history-button.tsx";
 import { Switch } from "./switch.tsx";
 import type { Explore } from "./use-explore.ts";
@@ -83,6 +84,7 @@ export function QueryCard({ explore }: { explore: Explore }) {
         Ctrl+Enter or ⌘+Enter runs the query. Ctrl+Space completes, Tab takes what is offered. Escape, then
         Tab leaves the editor.
       </p>
+      {view.lang === "promql" && text.trim() !== "" && <Explain query={text} />}
     </section>
   );
 }

@@ -4,22 +4,31 @@ import { Copy } from "lucide-react";
 import type { QueryText } from "#lib/contracts/panels.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { Link } from "#components/ui/link.tsx";
 
 interface QueryDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   queries: readonly QueryText[];
+  /** Where a query can be tried out. */
+  exploreHref: (query: QueryText) => string;
 }
 
 /** The queries behind a panel as they were sent, each with a copy button. */
-export function QueryDialog({ open, onOpenChange, queries }: QueryDialogProps) {
+export function QueryDialog({ open, onOpenChange, queries, exploreHref }: QueryDialogProps) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={queries.length > 1 ? "Queries" : "Query"}>
       <ul className="grid gap-3">
         {queries.map((query) => (
           <li key={`${query.source} ${query.expr}`}>
             <div className="text-small text-faint mb-1 flex items-center justify-between">
-              {query.source}
+              <span className="mr-auto">{query.source}</span>
+              <Link
+                href={exploreHref(query)}
+                className="rounded-chip text-accent mr-1 inline-flex min-h-6 items-center underline"
+              >
+                Open in Explore
+              </Link>
               <Button
                 variant="ghost"
                 size="iconSmall"

@@ -4,15 +4,20 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import { type BudgetAddress, explanationQuery } from "#lib/client/slos.queries.ts";
+import { explorePath } from "#lib/client/explore-view.ts";
 import type { Explanation } from "#lib/contracts/slo-budgets.ts";
 
 import { Dialog } from "#components/ui/dialog.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { ErrorState } from "#components/shell/states.tsx";
 import { CopyButton } from "./copy-button.tsx";
 import { ExplainSlots } from "./explain-slots.tsx";
 import { ExplainSums } from "./explain-sums.tsx";
 import { figureName, writeFigure } from "./figure-words.ts";
+
+/** Far enough back for a slot to be seen beside its neighbours. */
+const EXPLORED = { lastSeconds: 6 * 3_600 };
 
 interface ExplainDialogProps {
   address: BudgetAddress;
@@ -59,7 +64,14 @@ function Explained({ explanation, figure }: { explanation: Explanation; figure: 
           {queries.map(({ name, expr }) => (
             <li key={name}>
               <div className="text-small text-faint mb-1 flex items-center justify-between">
-                {name}
+                <span className="mr-auto">{name}</span>
+                <Link
+                  href={explorePath({ q: expr }, EXPLORED)}
+                  aria-label={`Open the query of ${name} in Explore`}
+                  className="rounded-chip text-accent mr-1 inline-flex min-h-6 items-center underline"
+                >
+                  Open in Explore
+                </Link>
                 <CopyButton text={expr} label={`Copy the query of ${name}`} />
               </div>
               <pre className="rounded-control border-line-soft bg-bg border p-3 font-mono text-[12px] break-words whitespace-pre-wrap">

@@ -41,12 +41,6 @@ export const SourceAnswer = z.object({
   warnings: z.array(z.string()).default([]),
   infos: z.array(z.string()).default([]),
 });
-export const SourceRefusal = z.object({
-  status: z.literal("error"),
-  errorType: z.string(),
-  error: z.string(),
-});
-
 /** One series or sample of an answer; numbers stand as the source wrote them. */
 export interface AnsweredSeries {
   labels: Record<string, string>;

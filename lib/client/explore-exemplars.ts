@@ -1,8 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { traceIdOf } from "#lib/domain/logs/trace.ts";
+import { askSource, parsed } from "./ask-source.ts";
 import type { AnsweredSpan } from "./explore.queries.ts";
-import { fetchJson } from "./fetch-json.ts";
 
 const labels = z.record(z.string(), z.string());
 export const ExemplarAnswer = z.object({
@@ -47,8 +47,8 @@ export function exploreExemplars(query: string, { fromMs, toMs }: AnsweredSpan) 
     retry: false,
     queryFn: async ({ signal }) => {
       const params = new URLSearchParams({ query, start: String(fromMs / 1000), end: String(toMs / 1000) });
-      const path = `/api/prometheus/api/v1/query_exemplars?${params.toString()}`;
-      return exemplarsOf(await fetchJson(ExemplarAnswer, path, { signal }));
+      const text = await askSource("/api/prometheus/api/v1/query_exemplars", params, signal);
+      return exemplarsOf(ExemplarAnswer.parse(parsed(text)));
     },
   });
 }

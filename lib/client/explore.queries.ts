@@ -1,9 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import type { LogLines } from "#lib/contracts/logs.ts";
-import type { ErrorCode, Problem } from "#lib/contracts/problem.ts";
 import type { TimeRange } from "#lib/contracts/time-range.ts";
-import { type Cost, costOf, type Figures, figuresOf, SourceAnswer, SourceRefusal } from "./explore-answer.ts";
+import { askSource, parsed } from "./ask-source.ts";
+import { type Cost, costOf, type Figures, figuresOf, SourceAnswer } from "./explore-answer.ts";
 import { type ExploreView, type Language, stepFor } from "./explore-view.ts";
 import { localProblem, ProblemError } from "./fetch-json.ts";
 import { fetchLines } from "./logs.queries.ts";
@@ -94,14 +94,8 @@ function nanoseconds(ms: number): bigint {
 
 async function askFigures(asked: Asked, span: AnsweredSpan, signal: AbortSignal): Promise<ExploreAnswer> {
   const startedMs = performance.now();
-  const response = await fetch(PATHS[asked.lang][asked.span], {
-    method: "POST",
-    body: paramsOf(asked, span),
-    signal,
-  });
-  const raw = await response.text();
+  const raw = await askSource(PATHS[asked.lang][asked.span], paramsOf(asked, span), signal);
   const measured = { elapsedMs: performance.now() - startedMs, bytes: new Blob([raw]).size };
-  if (!response.ok) throw new ProblemError(refusalOf(response, raw));
   const answer = SourceAnswer.safeParse(parsed(raw));
   if (!answer.success) {
     const detail = z.prettifyError(answer.error);
@@ -127,36 +121,4 @@ function paramsOf({ lang, q, span }: Asked, { fromMs, toMs, stepSeconds }: Answe
       : { start: time(fromMs), end: time(toMs), step: String(stepSeconds) };
   const more: Record<string, string> = lang === "promql" ? { stats: "all", limit: String(MAX_SERIES) } : {};
   return new URLSearchParams({ query: q, ...when, ...more });
-}
-
-const CODES: Readonly<Record<number, ErrorCode>> = {
-  400: "bad_query",
-  401: "unauthenticated",
-  403: "forbidden",
-  422: "bad_query",
-  429: "rate_limited",
-  503: "upstream_unavailable",
-  504: "upstream_timeout",
-};
-
-/** Why it was refused, in the source's own words: Prometheus says them in JSON, Loki in plain text. */
-function refusalOf({ status }: Response, text: string): Problem {
-  const told = SourceRefusal.safeParse(parsed(text));
-  const code = CODES[status] ?? "upstream_error";
-  return {
-    type: `urn:burnline:error:${code}`,
-    title: told.success ? told.data.errorType : `The source answered ${status}`,
-    status,
-    code,
-    detail: told.success ? told.data.error : text.trim().slice(0, 2_000) || "without an explanation",
-    requestId: "",
-  };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

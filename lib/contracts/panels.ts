@@ -126,7 +126,12 @@ export const PanelsRequest = z.strictObject({
 export type PanelsRequest = z.infer<typeof PanelsRequest>;
 
 /** The query behind a panel, for "view query". */
-export const QueryText = z.object({ source: z.string(), expr: z.string() });
+export const QueryText = z.object({
+  source: z.string(),
+  expr: z.string(),
+  /** Without one it is PromQL. */
+  language: z.literal("logql").optional(),
+});
 export type QueryText = z.infer<typeof QueryText>;
 
 /** A line of the answer; `answer.data` is to be parsed with the panel's own schema. */

@@ -42,7 +42,7 @@ export interface QueryContext {
   actor: Actor;
   signal: AbortSignal;
   /** Collects the queries behind an answer, for "view query". */
-  trace?: (query: { source: string; expr: string }) => void;
+  trace?: (query: { source: string; expr: string; language?: "logql" }) => void;
 }
 
 export interface InstantQuery {

@@ -29,7 +29,7 @@ export function beginLogql(
     throw new AppError("query_too_expensive", detail);
   }
   const expr = confineLogql(query, context.actor.confinement);
-  context.trace?.({ source: source.name, expr });
+  context.trace?.({ source: source.name, expr, language: "logql" });
   return { source, expr };
 }
 

@@ -54,7 +54,7 @@ export async function searchLogs(
   const source = findSource("loki", name, configured);
   const { confinement } = context.actor;
   const expr = confineLogql(wanted, confinement);
-  context.trace?.({ source: source.name, expr });
+  context.trace?.({ source: source.name, expr, language: "logql" });
   const { toMs } = range;
   const fromMs = Math.max(range.fromMs, toMs - MAX_SPAN_DAYS * DAY_MS);
   const cut = fromMs === range.fromMs ? [] : [`logs are searched over ${MAX_SPAN_DAYS} days at most`];
