@@ -30,6 +30,9 @@ export function BoardFields({ looks }: { looks: PanelLooks }) {
         <DefaultChoice of="service" />
         <DefaultChoice of="node" />
       </div>
+      <p className="text-small text-faint">
+        {'"$service" and "$node" in the matchers of a query stand for what is chosen on the board.'}
+      </p>
       <Panels looks={looks} />
     </>
   );
@@ -45,7 +48,7 @@ function DefaultChoice({ of }: { of: Variable }) {
   const { data = [] } = useQuery({ ...NAMES[of](), staleTime: 60_000 });
   const names = chosen === "" || data.includes(chosen) ? data : [chosen, ...data];
   return (
-    <Field label={`$${of} at first`} hint="Readers choose another on the board" error={errors[of]?.message}>
+    <Field label={`$${of} at first`} hint="Until a reader chooses another" error={errors[of]?.message}>
       {(field) => (
         <Select
           {...field}

@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import { useState, type ReactNode } from "react";
 import { get, useFormContext, useFormState, useWatch } from "react-hook-form";
 import { BoardPanel as PanelShape, type BoardPanel } from "#lib/contracts/boards.ts";
-import { UNITS } from "#lib/contracts/series.ts";
+import { type Unit, UNITS } from "#lib/contracts/series.ts";
 import type { PanelKind } from "#lib/domain/boards/board.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -30,7 +30,18 @@ const WIDTHS = [
   { value: "half", label: "half" },
   { value: "full", label: "full" },
 ];
-const UNIT_CHOICES = UNITS.map((unit) => ({ value: unit, label: unit }));
+const UNIT_WORDS: Readonly<Record<Unit, string>> = {
+  seconds: "seconds",
+  perSecond: "per second",
+  ratio: "ratio, as %",
+  bytes: "bytes",
+  bytesPerSecond: "bytes per second",
+  cores: "cores",
+  celsius: "°C",
+  count: "count",
+  days: "days",
+};
+const UNIT_CHOICES = UNITS.map((unit) => ({ value: unit, label: UNIT_WORDS[unit] }));
 
 export interface PanelMoves {
   up: (() => void) | undefined;
@@ -75,11 +86,7 @@ export function PanelFields({ index, id, moves, looks }: PanelFieldsProps) {
           {(field) => <Select {...field} choices={WIDTHS} {...register(`${at}.width`)} />}
         </Field>
       </div>
-      <Field
-        label="Query"
-        hint='"$service" and "$node" in the matchers stand for what is chosen on the board'
-        error={message("query")}
-      >
+      <Field label="Query" error={message("query")}>
         {(field) => (
           <TextArea
             {...field}
