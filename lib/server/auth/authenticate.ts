@@ -6,7 +6,13 @@ import { read } from "#lib/server/db/client.ts";
 import { KnownRoles } from "#lib/server/db/person.repo.ts";
 import { pingDatabase } from "#lib/server/db/ping.ts";
 import { findRoleLimits } from "#lib/server/db/role-limit.repo.ts";
-import { findTokenByHash, isTouchDue, touchToken } from "#lib/server/db/token.repo.ts";
+import {
+  findTokenByHash,
+  findTokensById,
+  isTouchDue,
+  type TokenRecord,
+  touchTokens,
+} from "#lib/server/db/token.repo.ts";
 import { settings } from "#lib/server/env.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { limit } from "#lib/server/rate-limit/limit.ts";
@@ -16,7 +22,13 @@ import { hashToken, TOKEN_FORM } from "./token-secret.ts";
 
 /** The limits of every role somebody holds apply together: the strictest reading, never the widest. */
 async function confinementOf(roles: readonly Role[]): Promise<LabelMatcher[]> {
-  const limits = await read((tx) => findRoleLimits(tx));
+  return matchersOf(await read((tx) => findRoleLimits(tx)), roles);
+}
+
+function matchersOf(
+  limits: Awaited<ReturnType<typeof findRoleLimits>>,
+  roles: readonly Role[],
+): LabelMatcher[] {
   return limits.filter(({ role }) => roles.includes(role)).flatMap(({ matchers }) => matchers);
 }
 
@@ -28,25 +40,43 @@ async function refuseToken(headers: Headers, detail: string): Promise<never> {
   throw new AppError("unauthenticated", detail);
 }
 
-async function actorOfToken(secret: string, headers: Headers, now: Date): Promise<Actor> {
-  const token = TOKEN_FORM.test(secret) ? await read((tx) => findTokenByHash(tx, hashToken(secret))) : null;
-  const lapsed = token?.expiresAt != null && token.expiresAt <= now;
-  if (!token || lapsed || token.revokedAt || token.owner.disabledAt) {
-    return refuseToken(headers, BAD_TOKEN);
-  }
-  const held = KnownRoles.parse(token.owner.roles);
-  if (!covers(held, token.role)) {
-    return refuseToken(headers, "the token's owner no longer holds the role it was made for");
-  }
-  if (isTouchDue(token, now)) await read((tx) => touchToken(tx, token.id, now));
+function isSpent({ expiresAt, revokedAt, owner }: TokenRecord, now: Date): boolean {
+  return (expiresAt !== null && expiresAt <= now) || revokedAt !== null || owner.disabledAt !== null;
+}
+
+function actorFrom(token: TokenRecord, confinement: readonly LabelMatcher[]): Actor {
   return {
     kind: "token",
     id: token.owner.id,
     tokenId: token.id,
     roles: [token.role],
     scopes: token.scopes,
-    confinement: [...(await confinementOf([...held, token.role])), ...token.matchers],
+    confinement: [...confinement, ...token.matchers],
   };
+}
+
+async function actorOfToken(secret: string, headers: Headers, now: Date): Promise<Actor> {
+  const token = TOKEN_FORM.test(secret) ? await read((tx) => findTokenByHash(tx, hashToken(secret))) : null;
+  if (!token || isSpent(token, now)) return refuseToken(headers, BAD_TOKEN);
+  const held = KnownRoles.parse(token.owner.roles);
+  if (!covers(held, token.role)) {
+    return refuseToken(headers, "the token's owner no longer holds the role it was made for");
+  }
+  if (isTouchDue(token, now)) await read((tx) => touchTokens(tx, [token.id], now));
+  return actorFrom(token, await confinementOf([...held, token.role]));
+}
+
+/** Who many tokens stand for, by token id, in two reads; those that are good for nothing any more are left out. */
+export async function actorsOfTokens(ids: readonly string[]): Promise<Map<string, Actor>> {
+  const now = new Date();
+  const [tokens, limits] = await read((tx) => Promise.all([findTokensById(tx, ids), findRoleLimits(tx)]));
+  const good = tokens.flatMap((token) => {
+    const held = KnownRoles.parse(token.owner.roles);
+    return isSpent(token, now) || !covers(held, token.role) ? [] : [{ token, roles: [...held, token.role] }];
+  });
+  const due = good.filter(({ token }) => isTouchDue(token, now)).map(({ token }) => token.id);
+  if (due.length > 0) await read((tx) => touchTokens(tx, due, now));
+  return new Map(good.map(({ token, roles }) => [token.id, actorFrom(token, matchersOf(limits, roles))]));
 }
 
 async function sessionOf(headers: Headers) {

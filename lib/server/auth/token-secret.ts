@@ -1,5 +1,5 @@
 import "server-only";
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 
 const SECRET_BYTES = 32;
 
@@ -13,5 +13,5 @@ export function newTokenSecret(): string {
 
 /** What is kept of a token. With that much chance in it a plain SHA-256 cannot be searched backwards. */
 export function hashToken(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
+  return hash("sha256", secret);
 }

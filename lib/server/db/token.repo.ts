@@ -39,9 +39,15 @@ export function isTouchDue({ lastUsedAt }: TokenRecord, now: Date): boolean {
   return lastUsedAt === null || now.getTime() - lastUsedAt.getTime() >= TOUCH_MS;
 }
 
-/** Notes that a token is in use. */
-export async function touchToken(tx: Transaction, id: string, now: Date): Promise<void> {
-  await tx.apiToken.updateMany({ where: { id }, data: { lastUsedAt: now } });
+/** Notes that tokens are in use. */
+export async function touchTokens(tx: Transaction, ids: string[], now: Date): Promise<void> {
+  await tx.apiToken.updateMany({ where: { id: { in: ids } }, data: { lastUsedAt: now } });
+}
+
+/** Those of these tokens that there are, in no order. */
+export async function findTokensById(tx: Transaction, ids: readonly string[]): Promise<TokenRecord[]> {
+  const rows = await tx.apiToken.findMany({ where: { id: { in: [...ids] } }, include: { owner: true } });
+  return z.array(Row).parse(rows);
 }
 
 /** Every token, the newest first. */
