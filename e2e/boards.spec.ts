@@ -71,7 +71,10 @@ test("of two writers of a board neither loses a word, and nobody leaves theirs u
   const made = await page.request.post(PATH, { data: { name, panels } });
   const { board } = (await made.json()) as Saved;
 
-  await page.goto(`/boards/${board.id}/edit`);
+  await page.goto("/boards/new?title=Brought&query=up");
+  await page.getByLabel("Add the panel to a board").selectOption({ label: name });
+  await expect(panelOf(page, 3).getByLabel("Title")).toHaveValue("Brought");
+  await press(page, "Remove panel 3");
   await press(page, "Move down panel 1");
   await press(page, "Duplicate panel 2");
   await press(page, "Remove panel 1");
