@@ -1,7 +1,8 @@
 import { gzipSync } from "node:zlib";
 import type { APIRequestContext } from "@playwright/test";
 
-const SCRIPT = /<script\b[^>]*\bsrc="([^"]+)"/g;
+/** A browser that knows modules leaves out what is for those that do not. */
+const SCRIPT = /<script\b(?![^>]*\bnomodule)[^>]*\bsrc="([^"]+)"/gi;
 
 /**
  * Compressed bytes of the scripts that a page's own HTML names: what has to arrive before it works. `known` holds the

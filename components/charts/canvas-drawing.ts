@@ -40,6 +40,8 @@ export class CanvasDrawing {
     this.#host = host;
     host.addEventListener("pointerenter", this.#enter);
     host.addEventListener("pointerleave", this.#leave);
+    host.addEventListener("pointerdown", this.#touch);
+    host.addEventListener("pointermove", this.#touch);
   }
 
   draw(drawn: Drawn, hands: CanvasHands): void {
@@ -73,6 +75,8 @@ export class CanvasDrawing {
   destroy(): void {
     this.#host.removeEventListener("pointerenter", this.#enter);
     this.#host.removeEventListener("pointerleave", this.#leave);
+    this.#host.removeEventListener("pointerdown", this.#touch);
+    this.#host.removeEventListener("pointermove", this.#touch);
     this.#plot?.destroy();
     this.#plot = null;
   }
@@ -84,6 +88,13 @@ export class CanvasDrawing {
   readonly #leave = () => {
     this.#hovered = false;
     this.#hands.onHover(null);
+  };
+
+  /** uPlot follows the mouse alone. */
+  readonly #touch = ({ pointerType, clientX }: PointerEvent) => {
+    if (pointerType !== "touch" || !this.#plot) return;
+    const { left } = this.#plot.over.getBoundingClientRect();
+    this.#plot.setCursor({ left: clientX - left, top: 0 });
   };
 
   #size() {
