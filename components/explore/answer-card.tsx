@@ -57,7 +57,7 @@ export function AnswerCard(props: AnswerCardProps) {
       <div className={clsx(old && "saturate-25")}>
         <AnswerBody {...props} answer={answer} />
       </div>
-      <AnswerCost cost={answer.cost} />
+      <AnswerCost answer={answer} />
     </section>
   );
 }

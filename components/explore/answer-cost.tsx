@@ -1,17 +1,17 @@
-import type { Cost } from "#lib/client/explore-answer.ts";
+import type { ExploreAnswer } from "#lib/client/explore.queries.ts";
 import { writeBytes, writeCount, writeSeconds } from "#lib/domain/words/figures.ts";
 
 /** What an answer cost: known parts alone, and said where the source tells none. */
-export function AnswerCost({ cost }: { cost: Cost }) {
+export function AnswerCost({ answer }: { answer: ExploreAnswer }) {
   return (
     <p aria-label="Cost" role="note" className="text-small text-dim mt-2.5">
-      {costInWords(cost)}
+      {costInWords(answer)}
     </p>
   );
 }
 
 /** The cost of an answer as a sentence. */
-export function costInWords(cost: Cost): string {
+export function costInWords({ cost, lines: ofLines }: Pick<ExploreAnswer, "cost" | "lines">): string {
   const { elapsedMs, bytes, sourceSeconds, samples, peakSamples, lines, logBytes } = cost;
   const told = [
     samples !== null && `${writeCount(samples)} samples read`,
@@ -20,7 +20,7 @@ export function costInWords(cost: Cost): string {
     logBytes !== null && `${writeBytes(logBytes)} of logs`,
     sourceSeconds !== null && `${writeSeconds(sourceSeconds)} in the source`,
   ].filter((part) => part !== false);
+  const untold = ofLines ? "what was read for lines is not told" : "the source tells none";
   const ours = [`${writeSeconds(elapsedMs / 1000)} until it was here`, writeBytes(bytes)];
-  const all = [...(told.length === 0 ? ["the source tells no cost"] : told), ...ours];
-  return `Cost: ${all.join(", ")}.`;
+  return `Cost: ${[...(told.length === 0 ? [untold] : told), ...ours].join(", ")}.`;
 }

@@ -5,7 +5,8 @@ import { tags } from "@lezer/highlight";
 /** The editor in the page's own tokens, so that dark and light are as everywhere else. */
 export const editorLook = EditorView.theme({
   "&": { fontSize: "13px", color: "var(--ink)", backgroundColor: "var(--bg)" },
-  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "1px" },
+  // What stands around it shows the focus: here it would be cut off.
+  "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--font-geist-mono), ui-monospace, monospace", lineHeight: "1.6" },
   ".cm-content": { padding: "8px 0", minHeight: "78px", caretColor: "var(--ink)" },
   ".cm-line": { padding: "0 10px" },

@@ -6,6 +6,7 @@ import {
   closeBrackets,
   closeBracketsKeymap,
   completionKeymap,
+  completionStatus,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, syntaxHighlighting } from "@codemirror/language";
@@ -41,6 +42,11 @@ function styleNonce(): string {
   return (globalThis as { __webpack_nonce__?: string }).__webpack_nonce__ ?? "";
 }
 
+/** With something on offer Tab never leaves, also in the instant before it can be taken. */
+function takeCompletion(view: EditorView): boolean {
+  return acceptCompletion(view) || completionStatus(view.state) === "active";
+}
+
 /** A query as text, coloured and completed from what the source has. Mount it anew for another language. */
 export function QueryEditor({ lang, text, describedBy, onText, onRun }: QueryEditorProps) {
   const place = useRef<HTMLDivElement>(null);
@@ -57,7 +63,7 @@ export function QueryEditor({ lang, text, describedBy, onText, onRun }: QueryEdi
           EditorView.cspNonce.of(styleNonce()),
           keymap.of([
             runs,
-            { key: "Tab", run: acceptCompletion },
+            { key: "Tab", run: takeCompletion },
             ...closeBracketsKeymap,
             ...completionKeymap,
             ...historyKeymap,
@@ -67,7 +73,7 @@ export function QueryEditor({ lang, text, describedBy, onText, onRun }: QueryEdi
           drawSelection(),
           closeBrackets(),
           bracketMatching(),
-          autocompletion(),
+          autocompletion({ icons: false }),
           extension,
           syntaxHighlighting(queryColours),
           editorLook,
@@ -105,5 +111,10 @@ export function QueryEditor({ lang, text, describedBy, onText, onRun }: QueryEdi
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
   }, [text]);
 
-  return <div ref={place} className="rounded-control border-line-strong overflow-hidden border" />;
+  return (
+    <div
+      ref={place}
+      className="rounded-control border-line-strong outline-accent overflow-hidden border outline-offset-1 focus-within:outline-2"
+    />
+  );
 }

@@ -27,6 +27,7 @@ export function useExplore() {
   const ask = (nextLang: Language, nextQuery: string) => {
     if (nextQuery.trim() === "") return;
     history.add({ lang: nextLang, q: nextQuery, atMs: Date.now() });
+    setDraft({ lang: nextLang, of: nextQuery, text: nextQuery });
     if (nextLang === lang && nextQuery === q) void refetch();
     else void setView({ lang: nextLang, q: nextQuery }, { history: "push" });
   };
