@@ -14,6 +14,6 @@ export function panelIn({
   query,
   unit,
 }: Record<string, string | string[] | undefined>): BoardPanel | null {
-  const named = title === undefined || title === "" ? "New panel" : title;
+  const named = BoardPanel.shape.title.catch("New panel").parse(title);
   return BoardPanel.nullable().catch(null).parse({ kind, title: named, query, unit });
 }
