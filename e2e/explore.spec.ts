@@ -21,6 +21,16 @@ test("from a panel into Explore, over its range", async ({ page }) => {
   );
 });
 
+test("from a panel of log lines into Explore, in their language", async ({ page }) => {
+  await page.goto("/services/checkout?range=1h");
+  await page.waitForLoadState("networkidle");
+  const panel = page.getByRole("region", { name: /^Recent logs/ });
+  await panel.getByRole("button", { name: "Panel actions" }).click();
+  await page.getByRole("menuitem", { name: "Open in Explore" }).click();
+  await expect(logql(page)).toHaveText('{service="checkout"}');
+  await expect(answer(page).getByRole("list", { name: "Log lines" })).toBeVisible();
+});
+
 test("a query that is typed, completed, run, and told part by part", async ({ page }) => {
   await page.goto("/explore?range=1h");
   await expect(page.getByText("No query yet")).toBeVisible();
@@ -50,7 +60,9 @@ test("a query that is typed, completed, run, and told part by part", async ({ pa
   // What the source says against a query stands below it.
   await promql(page).fill("sum(rate(up))");
   await page.keyboard.press("Control+Enter");
-  await expect(page.locator("[data-state=error]")).toContainText("expected type range vector in call to function");
+  await expect(page.locator("[data-state=error]")).toContainText(
+    "expected type range vector in call to function",
+  );
 });
 
 test("graph, table, raw, and an instant: all in the address", async ({ page }) => {

@@ -51,7 +51,7 @@ it("answers the newest lines as of the newest", async () => {
     limit: "51",
     direction: "backward",
   });
-  expect(traced).toEqual([{ source: upstream.source.name, expr: '{service="api"}' }]);
+  expect(traced).toEqual([{ source: upstream.source.name, expr: '{service="api"}', language: "logql" }]);
 });
 
 it("asks once for equal questions and again a refresh later", async () => {
