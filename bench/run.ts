@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { benchAlerts } from "./alerts.ts";
+import { benchDrawing } from "./drawing.ts";
 import { benchGate } from "./gate.ts";
 import { benchHealth } from "./health-page.ts";
 import { report, table, type Arm, type Bar } from "./report.ts";
@@ -14,6 +15,7 @@ import { benchStartUp } from "./start-up.ts";
 const SUITES: Record<string, (rounds: number) => Promise<{ arms: Arm[]; bars: Bar[] }>> = {
   "start-up": benchStartUp,
   "health-page": benchHealth,
+  drawing: benchDrawing,
   "sign-in": benchSignIn,
   alerts: benchAlerts,
   ledger: benchLedger,

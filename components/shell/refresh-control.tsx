@@ -4,6 +4,7 @@ import { ChevronDown } from "lucide-react";
 import { REFRESH_SECONDS } from "#lib/client/preferences.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
+import { useNow } from "./clock.ts";
 import { useTick } from "./page-panels.tsx";
 import { usePreferences } from "./preferences.tsx";
 
@@ -29,8 +30,8 @@ export function RefreshControl() {
     <div className="flex flex-none" role="group" aria-label="Refresh" title={explanation}>
       <Button className="px-2 sm:rounded-r-none" aria-label="Refresh now" onClick={tick.refresh}>
         <CountdownRing
-          key={tick.endedAtMs}
           running={tick.running}
+          endedAtMs={tick.endedAtMs}
           everyMs={typeof everyMs === "number" ? everyMs : null}
         />
       </Button>
@@ -49,9 +50,19 @@ export function RefreshControl() {
   );
 }
 
-/** Empties until the next tick; full and bright while one is running. Drawn anew after each tick. */
-function CountdownRing({ running, everyMs }: { running: boolean; everyMs: number | null }) {
-  const counting = !running && everyMs !== null;
+interface CountdownRingProps {
+  running: boolean;
+  endedAtMs: number;
+  everyMs: number | null;
+}
+
+/**
+ * Empties until the next tick; full and bright while one is running. It moves once a second: a stroke that moves all
+ * the time keeps the page busy all the time.
+ */
+function CountdownRing({ running, endedAtMs, everyMs }: CountdownRingProps) {
+  const nowMs = useNow() ?? endedAtMs;
+  const spent = running ? 0 : everyMs === null ? 1 : (nowMs - endedAtMs) / everyMs;
   return (
     <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" className="-rotate-90">
       <circle cx="8" cy="8" r="6" fill="none" stroke="var(--line)" strokeWidth="2" />
@@ -64,9 +75,7 @@ function CountdownRing({ running, everyMs }: { running: boolean; everyMs: number
         strokeDasharray={1}
         strokeWidth="2"
         stroke={running ? "var(--accent)" : "var(--dim)"}
-        strokeDashoffset={counting || running ? 0 : 1}
-        className={counting ? "countdown" : ""}
-        style={counting ? { animationDuration: `${everyMs}ms` } : undefined}
+        strokeDashoffset={Math.min(1, Math.max(0, spent))}
       />
     </svg>
   );

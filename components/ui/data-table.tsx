@@ -3,9 +3,14 @@
 import { clsx } from "clsx";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { Link } from "./link.tsx";
-import { useState, type ReactNode } from "react";
+import { lazy, useState, type ReactNode } from "react";
 import { nextSort, sortRows, type Sort, type SortValue } from "./sort-rows.ts";
-import { type WindowedRow, WindowedRows } from "./windowed-rows.tsx";
+import type { WindowedRow, WindowedRows as Windowed } from "./windowed-rows.tsx";
+
+// What knows which rows are in sight is only fetched for tables that are so long.
+const WindowedRows = lazy(() =>
+  import("./windowed-rows.tsx").then((module) => ({ default: module.WindowedRows })),
+) as unknown as typeof Windowed;
 
 /** A table of more rows draws only those in sight. */
 const MANY = 150;

@@ -1,11 +1,13 @@
 "use client";
 
-import { X } from "lucide-react";
-import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
-import { Button } from "./button.tsx";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 
-interface DialogProps {
+// As for menus: most pages have dialogs that nobody opens.
+const RadixDialog = lazy(() =>
+  import("./radix-dialog.tsx").then((module) => ({ default: module.RadixDialog })),
+);
+
+export interface DialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: string;
@@ -13,26 +15,13 @@ interface DialogProps {
 }
 
 /** A modal dialog that scrolls inside itself and fills the width of a phone. */
-export function Dialog({ open, onOpenChange, title, children }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const [used, setUsed] = useState(props.open);
+  if (props.open && !used) setUsed(true);
+  if (!used) return null;
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Portal>
-        <Radix.Overlay className="bg-bg/70 fixed inset-0 z-40" />
-        <Radix.Content
-          aria-describedby={undefined}
-          className="rounded-panel border-line bg-panel shadow-overlay fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[min(640px,calc(100vw-16px))] -translate-x-1/2 flex-col border"
-        >
-          <div className="border-line-soft flex items-center justify-between gap-3 border-b py-2.5 pr-2.5 pl-4">
-            <Radix.Title className="text-lead font-semibold">{title}</Radix.Title>
-            <Radix.Close asChild>
-              <Button variant="ghost" size="icon" aria-label="Close">
-                <X size={16} aria-hidden="true" />
-              </Button>
-            </Radix.Close>
-          </div>
-          <div className="overflow-y-auto p-4">{children}</div>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Suspense>
+      <RadixDialog {...props} />
+    </Suspense>
   );
 }

@@ -1,28 +1,33 @@
 "use client";
 
-import { DropdownMenu as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { ClosedTrigger, type Trigger } from "./closed-trigger.tsx";
+
+// Every page has menus and few are ever opened: what opens them stays out of the first load.
+const load = () => import("./radix-menu.tsx");
+const RadixMenu = lazy(() => load().then((module) => ({ default: module.RadixMenu })));
+const RadixMenuItem = lazy(() => load().then((module) => ({ default: module.RadixMenuItem })));
+
+interface MenuProps {
+  trigger: Trigger;
+  children: ReactNode;
+}
 
 /** A menu of actions under one focusable `trigger`. */
-export function Menu({ trigger, children }: { trigger: ReactNode; children: ReactNode }) {
+export function Menu({ trigger, children }: MenuProps) {
+  const [used, setUsed] = useState(false);
+  const closed = (
+    <ClosedTrigger trigger={trigger} opens="menu" onNear={() => void load()} onOpen={() => setUsed(true)} />
+  );
+  if (!used) return closed;
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          className="rounded-panel border-line bg-panel shadow-overlay z-40 min-w-44 border p-1"
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Suspense fallback={closed}>
+      <RadixMenu trigger={trigger}>{children}</RadixMenu>
+    </Suspense>
   );
 }
 
-interface MenuItemProps {
+export interface MenuItemProps {
   onSelect: () => void;
   /** Marks the choice in force among several. */
   checked?: boolean;
@@ -30,20 +35,6 @@ interface MenuItemProps {
 }
 
 /** One action of a Menu. */
-export function MenuItem({ onSelect, checked, children }: MenuItemProps) {
-  const className =
-    "flex items-center gap-2 rounded-control px-2 py-1.5 text-dim outline-none select-none data-highlighted:bg-raised data-highlighted:text-ink data-[state=checked]:text-ink";
-  if (checked === undefined) {
-    return (
-      <Radix.Item onSelect={onSelect} className={className}>
-        {children}
-      </Radix.Item>
-    );
-  }
-  return (
-    <Radix.CheckboxItem checked={checked} onSelect={onSelect} className={className}>
-      {children}
-      <Radix.ItemIndicator className="text-accent ml-auto pl-3">✓</Radix.ItemIndicator>
-    </Radix.CheckboxItem>
-  );
+export function MenuItem(props: MenuItemProps) {
+  return <RadixMenuItem {...props} />;
 }

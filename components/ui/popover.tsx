@@ -1,33 +1,36 @@
 "use client";
 
-import { Popover as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { ClosedTrigger, type Trigger } from "./closed-trigger.tsx";
 
-interface PopoverProps {
+// As for menus: what opens them stays out of the first load.
+const load = () => import("./radix-popover.tsx");
+const RadixPopover = lazy(() => load().then((module) => ({ default: module.RadixPopover })));
+
+export interface PopoverProps {
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
-  /** One focusable element. */
-  trigger: ReactNode;
+  trigger: Trigger;
   label: string;
   children: ReactNode;
 }
 
 /** A small panel under the thing that opened it. */
-export function Popover({ open, onOpenChange, trigger, label, children }: PopoverProps) {
+export function Popover(props: PopoverProps) {
+  const { open, onOpenChange, trigger } = props;
+  const [used, setUsed] = useState(open === true);
+  if (open && !used) setUsed(true);
+  const onOpen = () => {
+    setUsed(true);
+    onOpenChange?.(true);
+  };
+  const closed = (
+    <ClosedTrigger trigger={trigger} opens="dialog" onNear={() => void load()} onOpen={onOpen} />
+  );
+  if (!used) return closed;
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          align="end"
-          sideOffset={6}
-          collisionPadding={8}
-          className="rounded-panel border-line bg-panel shadow-overlay z-40 max-h-(--radix-popover-content-available-height) max-w-[calc(100vw-16px)] overflow-y-auto border p-3"
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Suspense fallback={closed}>
+      <RadixPopover {...props} />
+    </Suspense>
   );
 }

@@ -81,7 +81,7 @@ function Gap({ heightPx }: { heightPx: number }) {
   );
 }
 
-/** Places of the drawn rows, with that of the focused one, in order. */
+/** Places of the drawn rows, with the focused one and its neighbours, where `j` and `k` lead, in order. */
 function withFocused<T>(
   inSight: number[],
   rows: readonly T[],
@@ -89,7 +89,9 @@ function withFocused<T>(
   focused: string | null,
 ): number[] {
   const at = focused === null ? -1 : rows.findIndex((row) => rowKey(row) === focused);
-  return at < 0 || inSight.includes(at) ? inSight : [...inSight, at].sort((a, b) => a - b);
+  if (at < 0) return inSight;
+  const near = [at - 1, at, at + 1].filter((place) => place >= 0 && place < rows.length);
+  return [...new Set([...inSight, ...near])].sort((a, b) => a - b);
 }
 
 /** True from just before the page is printed until it was. */

@@ -6,7 +6,7 @@ import {
   parseAsStringLiteral,
 } from "nuqs/server";
 import { DEDUPE_MODES } from "#lib/domain/logs/dedupe.ts";
-import { EVERY_LINE } from "#lib/domain/logql/edit-query.ts";
+import { EVERY_LINE } from "#lib/domain/logql/log-query.ts";
 import type { TimeRange } from "#lib/contracts/time-range.ts";
 import { rangeParams } from "./time-range.ts";
 

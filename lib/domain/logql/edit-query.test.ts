@@ -1,15 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LOG_LEVELS } from "../logs/levels.ts";
-import {
-  addFieldFilter,
-  addPattern,
-  EVERY_LINE,
-  pickLabel,
-  pickLevels,
-  pickText,
-  readPicks,
-} from "./edit-query.ts";
+import { addFieldFilter, addPattern, pickLabel, pickLevels, pickText, readPicks } from "./edit-query.ts";
+import { EVERY_LINE } from "./log-query.ts";
 import { readLogQuery } from "./read-query.ts";
 
 const NOTHING = { service: null, node: null, levels: [], text: "" };

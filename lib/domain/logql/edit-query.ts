@@ -1,11 +1,8 @@
 import { detectedWords, levelsOfWords, type LogLevel } from "../logs/levels.ts";
+import { ANYTHING } from "./log-query.ts";
 import { type LogQuery, readLogQuery } from "./read-query.ts";
 import { quote } from "./string-literal.ts";
 
-/** Loki wants one matcher that refuses the empty string; every line of a cluster has a node. */
-const ANYTHING = 'node=~".+"';
-/** All lines there are. */
-export const EVERY_LINE = `{${ANYTHING}}`;
 const LEVEL = "detected_level";
 const WORDS_ONLY = /^[a-z]+(?:\|[a-z]+)*$/;
 

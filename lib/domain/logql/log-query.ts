@@ -1,5 +1,9 @@
 import { quote } from "./string-literal.ts";
 
+/** Loki wants one matcher that refuses the empty string; every line of a cluster has a node. */
+export const ANYTHING = 'node=~".+"';
+/** All lines there are. */
+export const EVERY_LINE = `{${ANYTHING}}`;
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 /**

@@ -1,0 +1,24 @@
+"use client";
+
+import { Popover as Radix } from "radix-ui";
+import type { PopoverProps } from "./popover.tsx";
+
+/** The popover itself, open from the start: it is fetched when somebody first opens it. */
+export function RadixPopover({ open, onOpenChange, trigger, label, children }: PopoverProps) {
+  return (
+    <Radix.Root open={open} defaultOpen onOpenChange={onOpenChange}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          aria-label={label}
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          className="rounded-panel border-line bg-panel shadow-overlay z-40 max-h-(--radix-popover-content-available-height) max-w-[calc(100vw-16px)] overflow-y-auto border p-3"
+        >
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
