@@ -34,9 +34,15 @@ const UNIT_CHOICES = UNITS.map((value) => ({ value, label: `unit: ${value}` }));
 
 /** What a query answered, as a graph, a table, log lines, or as it came. */
 export function AnswerCard(props: AnswerCardProps) {
-  const { answer, running, error, view, old, answeredAt } = props.explore;
+  const { answer, running, error, view, old } = props.explore;
   if (!answer) {
-    if (running) return <Skeleton className="h-72" />;
+    if (running) {
+      return (
+        <div data-state="loading">
+          <Skeleton className="h-72" />
+        </div>
+      );
+    }
     return error || view.q.trim() !== "" ? null : <NothingAsked />;
   }
   const heading = headingOf(answer);
@@ -49,7 +55,7 @@ export function AnswerCard(props: AnswerCardProps) {
       <header className="mb-2.5 flex flex-wrap items-center gap-x-3 gap-y-2">
         <h2 className="text-dim font-medium">{heading}</h2>
         <span className="text-small text-faint">
-          <Age at={answeredAt} prefix="asked " />
+          <Age at={new Date(answer.span.askedAtMs).toISOString()} prefix="asked " />
         </span>
         {answer.warnings.length > 0 && <PartialNotice warnings={answer.warnings} />}
         <AnswerTools {...props} answer={answer} />

@@ -4,7 +4,7 @@ import { tags } from "@lezer/highlight";
 
 /** The editor in the page's own tokens, so that dark and light are as everywhere else. */
 export const editorLook = EditorView.theme({
-  "&": { fontSize: "13px", color: "var(--ink)", backgroundColor: "var(--bg)" },
+  "&": { fontSize: "13px", color: "var(--ink)", backgroundColor: "var(--panel)" },
   // What stands around it shows the focus: here it would be cut off.
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--font-geist-mono), ui-monospace, monospace", lineHeight: "1.6" },
@@ -56,7 +56,7 @@ export const queryColours = HighlightStyle.define([
   { tag: tags.comment, color: "var(--faint)", fontStyle: "italic" },
   { tag: tags.string, color: "var(--s3)" },
   { tag: tags.number, color: "var(--s5)" },
-  { tag: tags.labelName, color: "var(--s2)" },
+  { tag: tags.labelName, color: "var(--s4)" },
   { tag: tags.variableName, color: "var(--ink)" },
   { tag: [tags.function(tags.variableName), tags.operatorKeyword], color: "var(--s1)", fontWeight: "600" },
   { tag: [tags.modifier, tags.logicOperator, tags.keyword], color: "var(--s7)" },

@@ -17,7 +17,11 @@ import type { Explore } from "./use-explore.ts";
 // The only way to the editor: it is larger than the rest of the page.
 const QueryEditor = dynamic(() => import("./query-editor.tsx").then((module) => module.QueryEditor), {
   ssr: false,
-  loading: () => <Skeleton className="h-20" />,
+  loading: () => (
+    <div data-state="loading">
+      <Skeleton className="h-20" />
+    </div>
+  ),
 });
 
 const LANGUAGE_CHOICES = [

@@ -18,7 +18,7 @@ export function useExplore() {
   const text = draft.lang === view.lang && draft.of === view.q ? draft.text : view.q;
   const { lang, q, span, step } = view;
   const wanted = exploreAnswer({ lang, q, span, step, range });
-  const { data, error, isFetching, isPlaceholderData, dataUpdatedAt, refetch } = useQuery({
+  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
     ...wanted,
     placeholderData: keepPreviousData,
   });
@@ -47,7 +47,6 @@ export function useExplore() {
     running: isFetching,
     /** The answer is that of an earlier query, or of this one before it failed. */
     old: isPlaceholderData || error !== null,
-    answeredAt: new Date(dataUpdatedAt).toISOString(),
   };
 }
 export type Explore = ReturnType<typeof useExplore>;

@@ -65,7 +65,7 @@ describe("cost", () => {
 });
 
 describe("a chart", () => {
-  const span = { fromMs: 60_000, toMs: 120_000, stepSeconds: 30 };
+  const span = { askedAtMs: 0, fromMs: 60_000, toMs: 120_000, stepSeconds: 30 };
   test("has a gap wherever there is no number", () => {
     const samples: [number, string][] = [[60, "1"], [90, "NaN"], [150, "7"]]; // prettier-ignore
     expect(chartOf([{ labels: { a: "x" }, samples }], span, "seconds")).toEqual({

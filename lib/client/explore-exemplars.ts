@@ -40,7 +40,7 @@ export function exemplarsOf({ data }: z.infer<typeof ExemplarAnswer>): Exemplar[
 }
 
 /** What Prometheus keeps of single requests behind the metrics of a query. */
-export function exploreExemplars(query: string, { fromMs, toMs }: AnsweredSpan) {
+export function exploreExemplars(query: string, { fromMs, toMs }: Pick<AnsweredSpan, "fromMs" | "toMs">) {
   return queryOptions({
     queryKey: ["exemplars", query, fromMs, toMs],
     staleTime: Infinity,

@@ -19,8 +19,9 @@ export interface Asked extends Pick<ExploreView, "lang" | "q" | "span" | "step">
   range: TimeRange;
 }
 
-/** When an answer is of; for an instant its end counts. */
+/** When it was asked, and of when it is; of an instant the end counts. */
 export interface AnsweredSpan {
+  askedAtMs: number;
   fromMs: number;
   toMs: number;
   stepSeconds: number;
@@ -52,22 +53,22 @@ export function exploreAnswer(asked: Asked) {
     refetchOnReconnect: false,
     queryFn: async ({ signal }): Promise<ExploreAnswer> => {
       const span = spanOf(asked, Date.now());
-      return (await asksForLines(asked)) ? askLines(asked, span, signal) : askFigures(asked, span, signal);
+      if (await asksForLines(asked)) return askLines(asked, span, signal);
+      return askFigures(asked, asked.span === "range" ? onGrid(span) : span, signal);
     },
   });
 }
 
-/** A span whose points lie on multiples of its step, so that they stay where they are when it is asked again. */
-function spanOf({ range, span, step }: Asked, nowMs: number): AnsweredSpan {
+function spanOf({ range, step }: Asked, nowMs: number): AnsweredSpan {
   const { fromMs, toMs } = rangeBounds(range, nowMs);
-  const stepSeconds = step ?? stepFor((toMs - fromMs) / 1000);
-  const stepMs = stepSeconds * 1000;
-  if (span === "instant") return { fromMs, toMs, stepSeconds };
-  return {
-    fromMs: Math.floor(fromMs / stepMs) * stepMs,
-    toMs: Math.floor(toMs / stepMs) * stepMs,
-    stepSeconds,
-  };
+  return { askedAtMs: nowMs, fromMs, toMs, stepSeconds: step ?? stepFor((toMs - fromMs) / 1000) };
+}
+
+/** The span whose points lie on multiples of its step, so that they stay where they are when it is asked again. */
+function onGrid({ fromMs, toMs, ...span }: AnsweredSpan): AnsweredSpan {
+  const stepMs = span.stepSeconds * 1000;
+  const snapped = (ms: number) => Math.floor(ms / stepMs) * stepMs;
+  return { ...span, fromMs: snapped(fromMs), toMs: snapped(toMs) };
 }
 
 /** The grammar is large, and only needed once somebody asks for logs. */
