@@ -139,7 +139,7 @@ export function cut(extent: Extent, grid: Grid): RangeData {
 /** About what an extent holds in memory. */
 export function extentBytes({ grid, series }: Extent): number {
   const names = series.reduce((bytes, { key }) => bytes + 300 + 4 * key.length, 0);
-  return 200 + names + series.length * grid.points * 8;
+  return 500 + names + series.length * grid.points * 8;
 }
 
 function keyOf(labels: Labels): string {

@@ -67,7 +67,7 @@ export class ReadThrough<T, K> {
     this.#options = options;
     this.#cache = new LRUCache({
       maxSize: options.maxBytes,
-      sizeCalculation: ({ kept }) => options.bytesOf(kept),
+      sizeCalculation: ({ kept }, key) => 2 * key.length + options.bytesOf(kept),
     });
   }
 
