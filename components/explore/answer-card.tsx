@@ -20,7 +20,7 @@ import { AnswerCost } from "./answer-cost.tsx";
 import { AnswerGraph } from "./answer-graph.tsx";
 import { AnswerRaw } from "./answer-raw.tsx";
 import { AnswerTable } from "./answer-table.tsx";
-import type { RenderLines } from "./explore-page.tsx";
+import type { RenderLines } from "./render-lines.ts";
 import { Switch } from "./switch.tsx";
 import type { Explore } from "./use-explore.ts";
 

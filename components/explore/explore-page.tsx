@@ -1,9 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
 import type { PanelLines } from "#lib/client/panel-lines.ts";
-import type { LogLine } from "#lib/contracts/logs.ts";
-import type { TimeRange } from "#lib/contracts/time-range.ts";
 import { PagePanels } from "#components/shell/page-panels.tsx";
 import { SourceLamps } from "#components/shell/source-lamps.tsx";
 import { RangeNotice, TimeRangePicker } from "#components/shell/time-range-picker.tsx";
@@ -11,15 +8,13 @@ import { TopBar } from "#components/shell/top-bar.tsx";
 import { AnswerCard } from "./answer-card.tsx";
 import { EXPLORE_PAGE } from "./explore-spec.ts";
 import { QueryCard } from "./query-card.tsx";
+import type { RenderLines } from "./render-lines.ts";
 import { useExplore } from "./use-explore.ts";
-
-export type RenderLines = (lines: readonly LogLine[], query: string, range: TimeRange) => ReactNode;
 
 interface ExplorePageProps {
   /** The source lamps as the server read them for the first paint. */
   lamps: PanelLines;
   traceUrl: string | null;
-  /** Log lines belong to another feature. */
   renderLines: RenderLines;
 }
 
