@@ -87,8 +87,9 @@ async function measureUpdates(browser: Browser, demo: RunningDemo, rounds: numbe
     const page = await context.newPage();
     await answerTicks(page);
     await page.goto(`${demo.url}/nodes/ai1?range=1h`);
-    const refresh = page.getByRole("button", { name: "Refresh now" });
-    await refresh.click();
+    // Without a search by role, whose work would count as the page's.
+    const refresh = () => page.evaluate(`document.querySelector('[aria-label="Refresh now"]').click()`);
+    await refresh();
     await page
       .locator("canvas")
       .nth(DENSE.length - 1)
@@ -102,7 +103,7 @@ async function measureUpdates(browser: Browser, demo: RunningDemo, rounds: numbe
     for (let round = 0; round < rounds; round += 1) {
       idle.push(await workOf(page, devtools, () => page.mouse.move(5, 5)));
       const answered = page.waitForResponse((response) => response.url().endsWith("/api/v1/panels"));
-      updates.push(await workOf(page, devtools, () => Promise.all([refresh.click(), answered])));
+      updates.push(await workOf(page, devtools, () => Promise.all([refresh(), answered])));
     }
     return { idle, updates };
   } finally {

@@ -155,3 +155,25 @@ describe("panelView", () => {
     expect(panelView({ ...bad, receivedAt: T1 }, null)).toEqual({ state: "failed", problem });
   });
 });
+
+describe("what is as before stays the same object", () => {
+  const dataAfter = (older: PanelLine, newer: PanelLine) => {
+    const before = mergeLine({}, older, T1);
+    const [was, is] = [before, mergeLine(before, newer, T2)].map((lines) => lines[older.id]);
+    return { was: was?.ok && was.answer.data, is: is?.ok && is.answer.data };
+  };
+  const named = (answerId: string, data: unknown) => ({ ...good(data), answerId });
+
+  test("the equal parts of a list", () => {
+    const { was, is } = dataAfter(good([{ a: 1 }, { b: 2 }]), good([{ a: 1 }, { b: 3 }]));
+    expect(is).toEqual([{ a: 1 }, { b: 3 }]);
+    expect((is as unknown[])[0]).toBe((was as unknown[])[0]);
+  });
+
+  test("a chart by its name alone", () => {
+    const same = dataAfter(named("x", { values: [1] }), named("x", { values: [1] }));
+    expect(same.is).toBe(same.was);
+    const other = dataAfter(named("x", { values: [1] }), named("y", { values: [1, 2] }));
+    expect(other.is).toEqual({ values: [1, 2] });
+  });
+});

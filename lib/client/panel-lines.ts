@@ -1,3 +1,4 @@
+import { replaceEqualDeep } from "@tanstack/react-query";
 import { localProblem, problemOf } from "./fetch-json.ts";
 import {
   PANELS,
@@ -84,11 +85,23 @@ export function parseLine(spec: PageSpec, raw: unknown, held: PanelLines = {}): 
   };
 }
 
+/**
+ * What is as before stays the same object, so that nothing is drawn anew for it. A chart is told by its name: to compare
+ * thousands of points costs more than to draw them.
+ */
+function sharing(line: PanelLine, before: ReceivedLine | undefined): PanelLine {
+  if (!line.ok || !before?.ok) return line;
+  const { data } = before.answer;
+  if (line.answerId === undefined)
+    return { ...line, answer: { ...line.answer, data: replaceEqualDeep(data, line.answer.data) } };
+  return line.answerId === before.answerId ? { ...line, answer: { ...line.answer, data } } : line;
+}
+
 /** Puts a line among those of the page. A refusal never replaces a good line: it is noted beside it. */
 export function mergeLine(lines: PanelLines, line: PanelLine, receivedAt: string): PanelLines {
   const before = lines[line.id];
   const keep = !line.ok && before?.ok && !before.superseded;
-  if (!keep) return { ...lines, [line.id]: { ...line, receivedAt } };
+  if (!keep) return { ...lines, [line.id]: { ...sharing(line, before), receivedAt } };
   const since = before.failure?.since ?? receivedAt;
   return { ...lines, [line.id]: { ...before, failure: { problem: line.problem, since } } };
 }

@@ -19,6 +19,8 @@ export function pagePanels(spec: PageSpec, range: TimeRange) {
     queryKey,
     retry: false,
     staleTime: 10_000,
+    // Lines share what is as before among themselves; see mergeLine.
+    structuralSharing: false,
     queryFn: async ({ client, signal }): Promise<PanelLines> => {
       const held = client.getQueryData<PanelLines>(queryKey) ?? {};
       const body = JSON.stringify({ range, panels: panelsWanted(spec, held) });
