@@ -45,7 +45,7 @@ export interface Listener {
 }
 
 export async function startListener(prometheusUrl: string, execArgv: string[] = []): Promise<Listener> {
-  const env = {
+  const env: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: "production",
     PROMETHEUS_URL: prometheusUrl,

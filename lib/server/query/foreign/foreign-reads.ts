@@ -7,6 +7,7 @@ import type { Outgoing } from "./outgoing.ts";
 const MAX_BYTES = 64 * 1024 * 1024;
 /** Beside its bytes: the key, the objects, the places in the lists. */
 const ENTRY_BYTES = 1_000;
+const MAX_ADDRESS_BYTES = 4 * 1024 * 1024;
 
 interface Entry {
   outgoing: Outgoing;
@@ -27,6 +28,11 @@ export interface Fetched {
 export class ForeignReads {
   readonly #kept: LRUCache<string, Entry>;
   readonly #flights = new SingleFlight<Outgoing>();
+  /** Questions by the words they came in. */
+  readonly #addresses = new LRUCache<string, string>({
+    maxSize: MAX_ADDRESS_BYTES,
+    sizeCalculation: (key, address) => ENTRY_BYTES + 2 * (key.length + address.length),
+  });
   readonly #nowMs: () => number;
 
   constructor(options: { maxBytes: number; nowMs: () => number }) {
@@ -43,6 +49,16 @@ export class ForeignReads {
   find(key: string): Outgoing | null {
     const entry = this.#kept.get(key);
     return entry && this.#nowMs() < entry.untilMs ? entry.outgoing : null;
+  }
+
+  /** As `find`, by the words of a request that `keepAt` was told to mean a question. */
+  findAt(address: string): Outgoing | null {
+    const key = this.#addresses.get(address);
+    return key === undefined ? null : this.find(key);
+  }
+
+  keepAt(address: string, key: string): void {
+    this.#addresses.set(address, key);
   }
 
   /** True while an equal question is under way. */

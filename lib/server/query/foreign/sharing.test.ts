@@ -82,8 +82,7 @@ describe("a kept answer", () => {
   });
 
   it("is given to whoever may ask, after the same questions to each of them", async () => {
-    await range();
-    expect(await (await range()).text()).toBe(MATRIX);
+    for (const _ of [1, 2, 3, 4]) expect(await (await range()).text()).toBe(MATRIX);
     expect(prometheus.seen).toHaveLength(1);
     actor = token({ scopes: ["read"] });
     expect((await range()).status).toBe(403);
