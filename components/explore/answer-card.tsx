@@ -3,12 +3,14 @@
 import { clsx } from "clsx";
 import { Check, Link2 } from "lucide-react";
 import { useState } from "react";
+import { withPanel } from "#lib/client/boards-address.ts";
 import type { ExploreAnswer } from "#lib/client/explore.queries.ts";
 import { explorePath, type Look } from "#lib/client/explore-view.ts";
 import { logsPath } from "#lib/client/log-view.ts";
 import { UNITS, Unit } from "#lib/contracts/series.ts";
 import type { TimeRange } from "#lib/contracts/time-range.ts";
 import { countOf } from "#lib/domain/words/language.ts";
+import { useMay } from "#components/shell/me.tsx";
 import { Age } from "#components/shell/moment.tsx";
 import { EmptyState, PartialNotice } from "#components/shell/states.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -107,6 +109,14 @@ function lookOf(answer: ExploreAnswer, wanted: Look): Look {
 
 type WithAnswer = AnswerCardProps & { answer: ExploreAnswer };
 
+interface Saved {
+  view: Explore["view"];
+  answer: ExploreAnswer;
+}
+
+/** A title to begin with. */
+const TITLE_LENGTH = 60;
+
 /** Ways to look at it, and to take it along. */
 function AnswerTools({ explore: { view, setView }, answer }: WithAnswer) {
   const look = lookOf(answer, view.look);
@@ -142,8 +152,22 @@ function AnswerTools({ explore: { view, setView }, answer }: WithAnswer) {
         onChange={(next) => void setView({ look: next })}
       />
       <CopyLink path={explorePath(view, range)} />
+      <SaveToBoard view={view} answer={answer} />
       <AddToIncident told={{ lang: view.lang, query: view.q, path: explorePath(view, range) }} />
     </span>
+  );
+}
+
+/** Boards hold PromQL over time and log lines. */
+function SaveToBoard({ view: { lang, q: query, unit }, answer: { lines } }: Saved) {
+  const mayWrite = useMay("boards:write");
+  const kind = lines ? "logs" : lang === "promql" ? "series" : null;
+  if (kind === null || !mayWrite) return null;
+  const panel = { kind, title: query.slice(0, TITLE_LENGTH), query, unit } as const;
+  return (
+    <Link href={withPanel("/boards/new", panel)} className="rounded-chip text-dim hover:text-ink underline">
+      Save to a board
+    </Link>
   );
 }
 
