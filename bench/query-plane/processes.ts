@@ -39,12 +39,11 @@ export interface Usage {
 export interface Listener {
   port: number;
   tokens: string[];
-  pid: number;
   usage: () => Promise<Usage>;
   stop: () => Promise<void>;
 }
 
-export async function startListener(prometheusUrl: string, execArgv: string[] = []): Promise<Listener> {
+export async function startListener(prometheusUrl: string): Promise<Listener> {
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: "production",
@@ -52,12 +51,11 @@ export async function startListener(prometheusUrl: string, execArgv: string[] = 
     TRUSTED_PROXY: "127.0.0.1",
     LOG_LEVEL: "error",
   };
-  const child = fork("bench/query-plane/listener.ts", { env, execArgv: [...execArgv, ...REGISTER] });
+  const child = fork("bench/query-plane/listener.ts", { env, execArgv: REGISTER });
   const { port, tokens } = await answerOf<{ port: number; tokens: string[] }>(child);
   return {
     port,
     tokens,
-    pid: child.pid ?? 0,
     usage: () => answerOf<Usage>(child, "usage"),
     stop: () => end(child),
   };
@@ -69,7 +67,6 @@ export async function startLoad(): Promise<{
   stop: () => Promise<void>;
 }> {
   const child = fork("bench/query-plane/load.ts", { execArgv: REGISTER });
-  child.once("exit", () => undefined);
   return { run: (load) => answerOf<LoadResult>(child, load), stop: () => end(child) };
 }
 

@@ -57,6 +57,7 @@ export class ForeignReads {
     return key === undefined ? null : this.find(key);
   }
 
+  /** Remembers which question the words of a request mean. */
   keepAt(address: string, key: string): void {
     this.#addresses.set(address, key);
   }
