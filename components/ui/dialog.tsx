@@ -1,18 +1,12 @@
 "use client";
 
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, Suspense, useState } from "react";
+import type { DialogProps } from "./radix-dialog.tsx";
 
 // As for menus: most pages have dialogs that nobody opens.
 const RadixDialog = lazy(() =>
   import("./radix-dialog.tsx").then((module) => ({ default: module.RadixDialog })),
 );
-
-export interface DialogProps {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  title: string;
-  children: ReactNode;
-}
 
 /** A modal dialog that scrolls inside itself and fills the width of a phone. */
 export function Dialog(props: DialogProps) {

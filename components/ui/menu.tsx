@@ -2,6 +2,7 @@
 
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { ClosedTrigger, type Trigger } from "./closed-trigger.tsx";
+import type { MenuItemProps } from "./radix-menu.tsx";
 
 // Every page has menus and few are ever opened: what opens them stays out of the first load.
 const load = () => import("./radix-menu.tsx");
@@ -25,13 +26,6 @@ export function Menu({ trigger, children }: MenuProps) {
       <RadixMenu trigger={trigger}>{children}</RadixMenu>
     </Suspense>
   );
-}
-
-export interface MenuItemProps {
-  onSelect: () => void;
-  /** Marks the choice in force among several. */
-  checked?: boolean;
-  children: ReactNode;
 }
 
 /** One action of a Menu. */

@@ -1,19 +1,12 @@
 "use client";
 
-import { lazy, type ReactNode, Suspense, useState } from "react";
-import { ClosedTrigger, type Trigger } from "./closed-trigger.tsx";
+import { lazy, Suspense, useState } from "react";
+import { ClosedTrigger } from "./closed-trigger.tsx";
+import type { PopoverProps } from "./radix-popover.tsx";
 
 // As for menus: what opens them stays out of the first load.
 const load = () => import("./radix-popover.tsx");
 const RadixPopover = lazy(() => load().then((module) => ({ default: module.RadixPopover })));
-
-export interface PopoverProps {
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-  trigger: Trigger;
-  label: string;
-  children: ReactNode;
-}
 
 /** A small panel under the thing that opened it. */
 export function Popover(props: PopoverProps) {

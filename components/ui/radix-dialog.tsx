@@ -2,9 +2,15 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { Button } from "./button.tsx";
-import type { DialogProps } from "./dialog.tsx";
+
+export interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  children: ReactNode;
+}
 
 /** The dialog itself: it is fetched when the first one is opened. */
 export function RadixDialog({ open, onOpenChange, title, children }: DialogProps) {

@@ -2,7 +2,13 @@
 
 import { DropdownMenu as Radix } from "radix-ui";
 import type { ReactNode } from "react";
-import type { MenuItemProps } from "./menu.tsx";
+
+export interface MenuItemProps {
+  onSelect: () => void;
+  /** Marks the choice in force among several. */
+  checked?: boolean;
+  children: ReactNode;
+}
 
 /** The menu itself, open from the start: it is fetched when somebody first opens it. */
 export function RadixMenu({ trigger, children }: { trigger: ReactNode; children: ReactNode }) {

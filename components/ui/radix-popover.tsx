@@ -1,7 +1,16 @@
 "use client";
 
 import { Popover as Radix } from "radix-ui";
-import type { PopoverProps } from "./popover.tsx";
+import type { ReactNode } from "react";
+import type { Trigger } from "./closed-trigger.tsx";
+
+export interface PopoverProps {
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  trigger: Trigger;
+  label: string;
+  children: ReactNode;
+}
 
 /** The popover itself, open from the start: it is fetched when somebody first opens it. */
 export function RadixPopover({ open, onOpenChange, trigger, label, children }: PopoverProps) {
