@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import type { DiscoveredService } from "#lib/contracts/catalogue.ts";
 import { DAY_MS, SLOT_MS, slotAt } from "#lib/domain/slo/slots/slot.ts";
 import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
-import { connectDatabase, transaction } from "#lib/server/db/client.ts";
+import { connectDatabase, read, transaction } from "#lib/server/db/client.ts";
 import { startTemporaryPostgres } from "#lib/server/db/embedded/temporary.ts";
 import { createLeadership } from "#lib/server/db/leadership.ts";
 import { upsertSightings } from "#lib/server/db/service.repo.ts";
@@ -46,6 +46,8 @@ async function buildWorld(prometheusUrl: string, keeper: LedgerKeeper): Promise<
   await transaction((tx) => upsertSightings(tx, sightings, new Date()));
   const slos = await saveSlos(services.flatMap(definitionsOf), new Date(nowMs));
   await writeHistory(slos, HISTORY_DAYS, nowMs);
+  // A month written in a minute is on its way to the disk for another; nobody's ledger grows like that.
+  await read((tx) => tx.$executeRaw`checkpoint`);
   await keeper.look(Date.now(), AbortSignal.timeout(120_000));
 }
 

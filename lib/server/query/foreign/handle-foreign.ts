@@ -61,7 +61,6 @@ async function pass(
 ): Promise<void> {
   const actor = await actorOf();
   authorize(actor, "queries:run");
-  await limit("rawQuery", clientAddress, actor.tokenId ?? actor.id);
   const source = findSource(target.kind, undefined, sources);
   const headers = ownHeaders(request, target);
   const address = addressOf(request, source, headers, actor);
@@ -70,6 +69,8 @@ async function pass(
     count(source, "hit");
     return respond(request, response, known);
   }
+  // What is kept costs nobody anything; what may have to be asked for is counted.
+  await limit("rawQuery", clientAddress, actor.tokenId ?? actor.id);
   const params = confineParams(target, await readParams(request, target.endpoint), actor.confinement);
   const key = keyOf(source, target, params, headers);
   const kept = reads.find(key);
