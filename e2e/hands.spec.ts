@@ -51,6 +51,21 @@ test.describe("keyboard", () => {
     await expect(page).toHaveURL(/\/nodes\/nas1/);
   });
 
+  test("a dialog gives the focus back, also to the menu it was chosen from", async ({ page }) => {
+    await page.goto("/nodes/ai1");
+    await page.waitForLoadState("networkidle");
+    const menu = page.getByRole("button", { name: "Panel actions" }).first();
+    for (const time of ["first", "second"]) {
+      await menu.focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("menuitem", { name: "View quer" }).press("Enter");
+      await expect(page.getByRole("dialog"), time).toBeVisible();
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toHaveCount(0);
+      await expect(menu, time).toBeFocused();
+    }
+  });
+
   test("t opens the time range, and the choice is in the URL", async ({ page }) => {
     await page.goto("/nodes/ai1");
     await page.waitForLoadState("networkidle");
