@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { entityColor, seriesColor } from "#lib/client/entity-color.ts";
+import { lineColors, seriesColor } from "#lib/client/entity-color.ts";
 import type { Series, SeriesData } from "#lib/contracts/series.ts";
 import { formatFigure } from "#lib/format/figure.ts";
 import { usePreferences } from "#components/shell/preferences.tsx";
@@ -40,7 +40,11 @@ export function TimeSeries({ data, label, heightPx = 200, marks = [], onZoom }: 
   const { timeZone } = usePreferences().preferences;
   const [isolated, setIsolated] = useState<string | null>(null);
   const Plot = useDense(data) ? CanvasPlot : SvgPlot;
-  const lines = data.series.map((series, index) => ({ ...series, color: colorOf(series, index) }));
+  const colors = lineColors(data.series.map(entityOf));
+  const lines = data.series.map((series, index) => ({
+    ...series,
+    color: colors[index] ?? seriesColor(index),
+  }));
   const rows: LegendRow[] = lines.map(({ name, color, values }) => ({ name, color, ...seriesStats(values) }));
   const known = lines.some((line) => line.name === isolated) ? isolated : null;
   const shown = known === null ? lines : lines.filter((line) => line.name === known);
@@ -75,11 +79,9 @@ function useDense(data: SeriesData): boolean {
   return dense || wasDense;
 }
 
-/** A line that is a node or a service has that colour everywhere; others take the palette in order. */
-function colorOf(series: Series, index: number): string {
-  const { node, service } = series.labels;
-  const entity = [node, service].find((name) => name !== undefined && name === series.name);
-  return entity === undefined ? seriesColor(index) : entityColor(entity);
+/** The node or service that a line is; null for another. */
+function entityOf({ labels: { node, service }, name }: Series): string | null {
+  return [node, service].find((entity) => entity !== undefined && entity === name) ?? null;
 }
 
 function inWords(label: string, rows: readonly LegendRow[], data: SeriesData): string {

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { entityColor, SERIES_COLORS, seriesColor } from "./entity-color.ts";
+import { describe, expect, it, test } from "vitest";
+import { entityColor, lineColors, SERIES_COLORS, seriesColor } from "./entity-color.ts";
 
 test("the known nodes have colours of their own", () => {
   expect(entityColor("ai1")).toBe("var(--node-ai1)");
@@ -21,4 +21,24 @@ test("names of Object's own members are names like any other", () => {
 test("the palette begins again after its last colour", () => {
   expect(seriesColor(0)).toBe(seriesColor(8));
   expect(new Set(Array.from({ length: 8 }, (_, i) => seriesColor(i))).size).toBe(8);
+});
+
+describe("the lines of a chart", () => {
+  it("take the palette in order where they are nobody's", () => {
+    expect(lineColors([null, null, null])).toEqual([seriesColor(0), seriesColor(1), seriesColor(2)]);
+  });
+
+  it("are told apart, also where two services would have one colour", () => {
+    const services = ["auth", "checkout", "inference-gateway", "media-store", "reporting", "search", "web"];
+    expect(new Set(services.map(entityColor)).size).toBeLessThan(services.length);
+    const colors = lineColors(services);
+    expect(new Set(colors).size).toBe(services.length);
+    expect(colors[0]).toBe(entityColor("auth"));
+  });
+
+  it("begin the palette again where there are more than colours", () => {
+    const colors = lineColors(Array.from({ length: 20 }, () => null));
+    expect(colors).toHaveLength(20);
+    expect(new Set(colors).size).toBe(8);
+  });
 });

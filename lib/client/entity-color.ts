@@ -18,6 +18,19 @@ export function seriesColor(index: number): string {
   return SERIES_COLORS[index % SERIES_COLORS.length] ?? "var(--s1)";
 }
 
+/**
+ * The colours of the lines of one chart, in their order: a node or service has its own, unless an earlier line has it
+ * already; it and all others take the next that no line has, as long as there are any.
+ * @param entities the node or service that each line is, null for another
+ */
+export function lineColors(entities: readonly (string | null)[]): string[] {
+  const wanted = entities.map((entity) => (entity === null ? null : entityColor(entity)));
+  const own = wanted.map((color, nth) => (color !== null && wanted.indexOf(color) === nth ? color : null));
+  const free = SERIES_COLORS.filter((color) => !own.includes(color));
+  let next = 0;
+  return own.map((color, nth) => color ?? free[next++] ?? seriesColor(nth));
+}
+
 /** 32-bit FNV-1a over UTF-16 code units: http://www.isthe.com/chongo/tech/comp/fnv/ */
 function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
