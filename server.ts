@@ -20,6 +20,7 @@ import { LedgerKeeper } from "#lib/server/ledger/keeper.ts";
 import { answer, type NextHandler } from "#lib/server/listener/answer.ts";
 import { drain } from "#lib/server/listener/drain.ts";
 import { log } from "#lib/server/log.ts";
+import { letHeapGrow } from "#lib/server/heap.ts";
 import { outcomesJob } from "#lib/server/gate/record-outcomes.ts";
 import { watchReleasesJob } from "#lib/server/gate/watch-releases.ts";
 import { watchVersionsJob } from "#lib/server/gate/watch-versions.ts";
@@ -82,6 +83,7 @@ function discovery(): (signal: AbortSignal) => Promise<number> {
 }
 
 async function main(): Promise<void> {
+  letHeapGrow();
   const { port, access, rulesDir, sloDir } = settings();
   const dev = process.argv.includes("--dev");
   let handler: NextHandler | null = null;

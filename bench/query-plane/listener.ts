@@ -5,6 +5,7 @@ import { hashToken, newTokenSecret } from "#lib/server/auth/token-secret.ts";
 import { connectDatabase, db } from "#lib/server/db/client.ts";
 import { startTemporaryPostgres } from "#lib/server/db/embedded/temporary.ts";
 import { AppError } from "#lib/server/errors.ts";
+import { letHeapGrow } from "#lib/server/heap.ts";
 import { answer } from "#lib/server/listener/answer.ts";
 import { migrate } from "../../prisma/migrate.ts";
 
@@ -25,6 +26,7 @@ async function makeTokens(): Promise<string[]> {
   return secrets;
 }
 
+letHeapGrow();
 const postgres = await startTemporaryPostgres();
 await migrate(postgres.url);
 const disconnect = connectDatabase(postgres.url);

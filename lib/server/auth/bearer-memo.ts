@@ -45,8 +45,8 @@ export async function requireBearer(
   headersOf: () => Headers,
 ): Promise<Actor> {
   if (authorization === undefined || !BEARER.test(authorization)) return requireActor(headersOf());
-  const key = hashToken(authorization);
-  const actor = currentOf(key) ?? (memo().known.has(key) ? await reread(key) : null);
+  const key = bearerKey(authorization);
+  const actor = actorAtHand(key) ?? (memo().known.has(key) ? await reread(key) : null);
   return actor ?? lookUp(key, headersOf());
 }
 
@@ -56,7 +56,13 @@ export function forgetBearers(): void {
   memo().era += 1;
 }
 
-function currentOf(key: string): Actor | null {
+/** What is remembered of a whole `Authorization` header, which itself is not. */
+export function bearerKey(authorization: string): string {
+  return hashToken(authorization);
+}
+
+/** Who a bearer stands for as far as it was read within the last second; each reading is an object of its own. */
+export function actorAtHand(key: string): Actor | null {
   const found = memo().known.get(key);
   const now = performance.now();
   if (!found || now - found.readAtMs >= KNOWN_MS) return null;
@@ -77,7 +83,7 @@ async function reread(key: string): Promise<Actor | null> {
   const held = memo();
   held.rereading ??= rereadAll().finally(() => (held.rereading = null));
   await held.rereading;
-  return currentOf(key);
+  return actorAtHand(key);
 }
 
 async function rereadAll(): Promise<void> {

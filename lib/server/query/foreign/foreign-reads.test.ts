@@ -30,7 +30,7 @@ it("asks once for all who wait, and compresses once", async () => {
   answer.resolve(fetched("x".repeat(10_000), 0));
   const answers = await Promise.all(waiting);
   expect(asked).toBe(1);
-  expect(new Set(await Promise.all(answers.map((one) => one.zipped()))).size).toBe(1);
+  expect(new Set(await Promise.all(answers.map((one) => one.wire(true)))).size).toBe(1);
 });
 
 it("is left by one client without harm to the others, and by the last one for good", async () => {
@@ -53,7 +53,7 @@ it("lets the answers go that were asked for longest ago when it is full", async 
   const kept = reads(100_000);
   for (const key of ["a", "b", "c", "d", "e", "f", "g", "h", "i"]) {
     await kept.join(key, forever, async () => fetched(randomBytes(5_500), 9_000));
-    await kept.find(key)?.zipped();
+    await kept.find(key)?.wire(true);
     kept.find("a");
   }
   // Body and compressed bytes of each: nine times 12,000 are more than the bound.
@@ -72,6 +72,6 @@ it("holds no more memory than its bytes", async () => {
   const short = outgoing(pool.subarray(0, 100));
   expect(short.body.buffer.byteLength).toBe(100);
   const long = outgoing("x".repeat(4_000));
-  const zipped = await long.zipped();
+  const { body: zipped } = await long.wire(true);
   expect(zipped.buffer.byteLength).toBe(zipped.length);
 });

@@ -2,12 +2,11 @@ import "server-only";
 import { LRUCache } from "lru-cache";
 import { singleton } from "#lib/server/singleton.ts";
 import { SingleFlight } from "../single-flight.ts";
-import type { Outgoing } from "./outgoing.ts";
+import type { Outgoing, Wire } from "./outgoing.ts";
 
 const MAX_BYTES = 64 * 1024 * 1024;
 /** Beside its bytes: the key, the objects, the places in the lists. */
 const ENTRY_BYTES = 1_000;
-const MAX_ADDRESS_BYTES = 4 * 1024 * 1024;
 
 interface Entry {
   outgoing: Outgoing;
@@ -28,11 +27,6 @@ export interface Fetched {
 export class ForeignReads {
   readonly #kept: LRUCache<string, Entry>;
   readonly #flights = new SingleFlight<Outgoing>();
-  /** Questions by the words they came in. */
-  readonly #addresses = new LRUCache<string, string>({
-    maxSize: MAX_ADDRESS_BYTES,
-    sizeCalculation: (key, address) => ENTRY_BYTES + 2 * (key.length + address.length),
-  });
   readonly #nowMs: () => number;
 
   constructor(options: { maxBytes: number; nowMs: () => number }) {
@@ -49,17 +43,6 @@ export class ForeignReads {
   find(key: string): Outgoing | null {
     const entry = this.#kept.get(key);
     return entry && this.#nowMs() < entry.untilMs ? entry.outgoing : null;
-  }
-
-  /** As `find`, by the words of a request that `keepAt` was told to mean a question. */
-  findAt(address: string): Outgoing | null {
-    const key = this.#addresses.get(address);
-    return key === undefined ? null : this.find(key);
-  }
-
-  /** Remembers which question the words of a request mean. */
-  keepAt(address: string, key: string): void {
-    this.#addresses.set(address, key);
   }
 
   /** True while an equal question is under way. */
@@ -81,12 +64,12 @@ export class ForeignReads {
     const bytes = outgoing.body.length;
     this.#kept.set(key, { outgoing, bytes, untilMs });
     if (!outgoing.worthZipping) return;
-    const count = (zipped: Buffer) => {
+    const count = (zipped: Wire) => {
       if (this.#kept.peek(key)?.outgoing !== outgoing) return;
-      this.#kept.set(key, { outgoing, bytes: bytes + zipped.length, untilMs });
+      this.#kept.set(key, { outgoing, bytes: bytes + zipped.body.length, untilMs });
     };
     // Whoever needs the compressed bytes hears of the failure.
-    outgoing.zipped().then(count, () => undefined);
+    outgoing.wire(true).then(count, () => undefined);
   }
 }
 

@@ -1,6 +1,5 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { confinementKey } from "#lib/domain/access/matchers.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { settings, type SourceSettings } from "#lib/server/env.ts";
@@ -16,8 +15,9 @@ import { respondFailure } from "./failure.ts";
 import { findTarget } from "./find-target.ts";
 import { type ForeignReads, foreignReads } from "./foreign-reads.ts";
 import { keepMs } from "./keep-ms.ts";
-import { Outgoing } from "./outgoing.ts";
+import { Outgoing, sendWire } from "./outgoing.ts";
 import { readParams } from "./read-params.ts";
+import { rememberRequest } from "./repeated.ts";
 
 const CATEGORIZE = "categorize-labels";
 
@@ -57,30 +57,24 @@ async function pass(
   request: IncomingMessage,
   response: ServerResponse,
   target: Target,
-  { actorOf, address: clientAddress, sources = settings().sources, reads = foreignReads() }: ForeignContext,
+  { actorOf, address, sources = settings().sources, reads = foreignReads() }: ForeignContext,
 ): Promise<void> {
   const actor = await actorOf();
   authorize(actor, "queries:run");
   const source = findSource(target.kind, undefined, sources);
   const headers = ownHeaders(request, target);
-  const address = addressOf(request, source, headers, actor);
-  const known = address === null ? null : reads.findAt(address);
-  if (known) {
-    count(source, "hit");
-    return respond(request, response, known);
-  }
-  // What is kept costs nobody anything; what may have to be asked for is counted.
-  await limit("rawQuery", clientAddress, actor.tokenId ?? actor.id);
   const params = confineParams(target, await readParams(request, target.endpoint), actor.confinement);
   const key = keyOf(source, target, params, headers);
+  const label = `${source.kind}/${source.name}`;
   const kept = reads.find(key);
-  if (kept && address !== null) reads.keepAt(address, key);
-  count(source, kept ? "hit" : reads.isAsked(key) ? "merged" : "fetched");
-  await respond(
-    request,
-    response,
-    kept ?? (await fetched(response, { key, reads, source, target, params, headers })),
-  );
+  // What is kept costs nobody anything; what may have to be asked for is counted.
+  if (kept === null) await limit("rawQuery", address, actor.tokenId ?? actor.id);
+  else rememberRequest(request, { actor, question: key, source: label });
+  const outcome = kept ? "hit" : reads.isAsked(key) ? "merged" : "fetched";
+  queryMetrics().queries.inc({ source: label, outcome });
+  const outgoing = kept ?? (await fetched(response, { key, reads, source, target, params, headers }));
+  const wire = await outgoing.wire(acceptsGzip(request));
+  if (!response.destroyed) sendWire(response, wire);
 }
 
 interface Wanted {
@@ -115,41 +109,8 @@ function keyOf(
   return `${kind}/${name}${upstreamPath}?${params}#${Object.values(headers)}`;
 }
 
-/** A GET's own words with all that changes what they mean, for which nothing has to be parsed again. */
-function addressOf(
-  { method, url }: IncomingMessage,
-  { kind, name }: SourceSettings,
-  headers: Readonly<Record<string, string>>,
-  { confinement }: Actor,
-): string | null {
-  if (method !== "GET") return null;
-  return `${kind}/${name} ${Object.values(headers)} ${confinementKey(confinement)} ${url}`;
-}
-
-function count({ kind, name }: SourceSettings, outcome: string): void {
-  queryMetrics().queries.inc({ source: `${kind}/${name}`, outcome });
-}
-
 /** The one thing a header may ask for: how Loki groups lines. It is said in our words. */
 function ownHeaders(request: IncomingMessage, { kind }: Target): Record<string, string> {
   const asked = request.headers["x-loki-response-encoding-flags"];
   return kind === "loki" && asked === CATEGORIZE ? { "x-loki-response-encoding-flags": CATEGORIZE } : {};
-}
-
-async function respond(
-  request: IncomingMessage,
-  response: ServerResponse,
-  outgoing: Outgoing,
-): Promise<void> {
-  const zipped = outgoing.worthZipping && acceptsGzip(request);
-  const body = zipped ? await outgoing.zipped() : outgoing.body;
-  if (response.destroyed) return;
-  response.writeHead(outgoing.status, {
-    "content-type": outgoing.contentType,
-    "content-length": body.length,
-    "cache-control": "no-store",
-    vary: "accept-encoding",
-    ...(zipped ? { "content-encoding": "gzip" } : {}),
-  });
-  response.end(body);
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import type { ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 
@@ -8,27 +9,64 @@ const GZIP_LEVEL = 1;
 /** Below this, gzip costs more than it saves. */
 const WORTH_GZIP_BYTES = 2_048;
 
+/** An answer as it goes over the wire; `headers` are names and values in turns, as `writeHead` takes them. */
+export interface Wire {
+  status: number;
+  headers: readonly string[];
+  body: Buffer;
+}
+
+/** Ends a response with an answer, after `headers` that it does not carry yet. */
+export function sendWire(response: ServerResponse, wire: Wire, headers: readonly string[] = []): void {
+  response.writeHead(wire.status, [...headers, ...wire.headers]);
+  response.end(wire.body);
+}
+
 /** An answer of a source as it goes out, compressed at most once however many clients wait for it. */
 export class Outgoing {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: Buffer;
-  #zipped: Promise<Buffer> | undefined;
+  readonly #plain: Wire;
+  #zipping: Promise<Wire> | undefined;
+  #zipped: Wire | null = null;
 
   constructor(status: number, contentType: string, body: Buffer) {
-    this.status = status;
-    this.contentType = contentType;
-    this.body = ofItsOwn(body);
+    this.#plain = wireOf(status, ["content-type", contentType], ofItsOwn(body));
+  }
+
+  get status(): number {
+    return this.#plain.status;
+  }
+
+  get body(): Buffer {
+    return this.#plain.body;
   }
 
   get worthZipping(): boolean {
     return this.body.length >= WORTH_GZIP_BYTES;
   }
 
-  zipped(): Promise<Buffer> {
-    this.#zipped ??= compress(this.body, { level: GZIP_LEVEL }).then(ofItsOwn);
-    return this.#zipped;
+  /** As it goes to whoever takes gzip, or does not. */
+  async wire(takesGzip: boolean): Promise<Wire> {
+    if (!takesGzip || !this.worthZipping) return this.#plain;
+    this.#zipping ??= this.#zip();
+    return this.#zipping;
   }
+
+  /** The same where nobody has to wait for it, else null. */
+  wireAtHand(takesGzip: boolean): Wire | null {
+    return takesGzip && this.worthZipping ? this.#zipped : this.#plain;
+  }
+
+  async #zip(): Promise<Wire> {
+    const zipped = ofItsOwn(await compress(this.body, { level: GZIP_LEVEL }));
+    const [, contentType = ""] = this.#plain.headers;
+    const headers = ["content-type", contentType, "content-encoding", "gzip"];
+    return (this.#zipped = wireOf(this.status, headers, zipped));
+  }
+}
+
+function wireOf(status: number, headers: readonly string[], body: Buffer): Wire {
+  const common = ["content-length", `${body.length}`, "cache-control", "no-store", "vary", "accept-encoding"];
+  return { status, headers: [...headers, ...common], body };
 }
 
 /** A short buffer is often a window on a much larger one, which it would keep in memory. */
