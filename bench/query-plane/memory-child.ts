@@ -113,7 +113,7 @@ async function weighAll({ name, range: { body, span }, vector }: Recorded): Prom
   const foreign = await weigh(`foreign answers of ${name}`, async (nth) => {
     const outgoing = new Outgoing(200, "application/json", Buffer.from(body));
     await reads.join(`${nth}`, still, async () => ({ outgoing, keepMs: 3_600_000 }));
-    return outgoing.body.length + (await outgoing.wire(true)).body.length;
+    return outgoing.bytes + (await outgoing.wire(true)).body.length;
   });
   const results = [extents, samples, told, foreign];
   // A cache that nothing needs any more would be gone before it was weighed.

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { gunzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { type Fetched, ForeignReads } from "./foreign-reads.ts";
-import { Outgoing } from "./outgoing.ts";
+import { Outgoing, type Wire } from "./outgoing.ts";
 
 const clock = { nowMs: 0 };
 const reads = (maxBytes = 1_000_000) => new ForeignReads({ maxBytes, nowMs: () => clock.nowMs });
@@ -13,7 +14,7 @@ it("keeps an answer for its time, and one that is not to be kept not at all", as
   const kept = reads();
   await kept.join("a", forever, async () => fetched("x", 3_000));
   await kept.join("b", forever, async () => fetched("y", 0));
-  expect([kept.find("a")?.body.toString(), kept.find("b")]).toEqual(["x", null]);
+  expect([(await kept.find("a")?.wire(false))?.body, kept.find("b")]).toEqual(["x", null]);
   clock.nowMs += 2_999;
   expect(kept.find("a")).not.toBeNull();
   clock.nowMs += 1;
@@ -67,11 +68,23 @@ it("does not give up all others for a very large one", async () => {
   expect([kept.find("small") !== null, kept.find("large")]).toEqual([true, null]);
 });
 
-it("holds no more memory than its bytes", async () => {
-  const pool = Buffer.alloc(8_192).fill("x");
-  const short = outgoing(pool.subarray(0, 100));
-  expect(short.body.buffer.byteLength).toBe(100);
-  const long = outgoing("x".repeat(4_000));
-  const { body: zipped } = await long.wire(true);
-  expect(zipped.buffer.byteLength).toBe(zipped.length);
+it.each([[100], [40_000]])("holds no more memory than its %i bytes", async (length) => {
+  const pool = Buffer.alloc(4 * length).fill(randomBytes(length));
+  const one = outgoing(pool.subarray(0, length));
+  const wires = await Promise.all([one.wire(false), one.wire(true)]);
+  const held = wires.map(({ body }) => (typeof body === "string" ? body.length : body.buffer.byteLength));
+  expect(held).toEqual(wires.map(({ body }) => body.length));
 });
+
+it.each([[1], [2_047], [2_048], [16_384], [16_385], [60_000]])(
+  "tells %i bytes as they came, zipped or not",
+  async (length) => {
+    const bytes = randomBytes(length);
+    const one = outgoing(bytes);
+    const [plain, zipped] = await Promise.all([one.wire(false), one.wire(true)]);
+    const asBytes = ({ body }: Wire) => (typeof body === "string" ? Buffer.from(body, "latin1") : body);
+    expect(asBytes(plain).equals(bytes)).toBe(true);
+    expect((length < 2_048 ? asBytes(zipped) : gunzipSync(asBytes(zipped))).equals(bytes)).toBe(true);
+    expect(zipped.headers.includes("gzip")).toBe(length >= 2_048);
+  },
+);

@@ -61,7 +61,7 @@ export class ForeignReads {
 
   /** At once, so that nobody asks again meanwhile; its compressed bytes are counted when they are there. */
   #keep(key: string, outgoing: Outgoing, untilMs: number): void {
-    const bytes = outgoing.body.length;
+    const { bytes } = outgoing;
     this.#kept.set(key, { outgoing, bytes, untilMs });
     if (!outgoing.worthZipping) return;
     const count = (zipped: Wire) => {
