@@ -2,17 +2,21 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { peopleQuery } from "#lib/client/people.queries.ts";
 import type { Person } from "#lib/contracts/access.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { useMe } from "#components/shell/me.tsx";
-import { CreatePersonDialog } from "./create-person-dialog.tsx";
 import { PeopleTable } from "./people-table.tsx";
 import { PersonActions, type PersonTask } from "./person-actions.tsx";
-import { PersonDialog } from "./person-dialog.tsx";
 import { SettingsCard } from "./settings-card.tsx";
+
+const CreatePersonDialog = dynamic(() =>
+  import("./create-person-dialog.tsx").then((module) => module.CreatePersonDialog),
+);
+const PersonDialog = dynamic(() => import("./person-dialog.tsx").then((module) => module.PersonDialog));
 
 type Open = { task: "create" } | { task: PersonTask; person: Person } | null;
 

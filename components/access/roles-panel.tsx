@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { rolesQuery } from "#lib/client/roles.queries.ts";
 import type { RoleEntry } from "#lib/contracts/access.ts";
@@ -8,10 +9,11 @@ import { countOf } from "#lib/domain/words/language.ts";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { DataTable, type Column } from "#components/ui/data-table.tsx";
 import { MatchersText } from "./matchers-text.tsx";
-import { RoleDialog } from "./role-dialog.tsx";
 import { RoleMatrix } from "./role-matrix.tsx";
 import { WORD_OF_ROLE } from "./role-words.ts";
 import { SettingsCard } from "./settings-card.tsx";
+
+const RoleDialog = dynamic(() => import("./role-dialog.tsx").then((module) => module.RoleDialog));
 
 /** The roles, what confines them, and what each may do. */
 export function RolesPanel({ initial }: { initial: { roles: RoleEntry[] } }) {

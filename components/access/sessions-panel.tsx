@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { peopleQuery, personSessionsQuery } from "#lib/client/people.queries.ts";
 import { problemOf } from "#lib/client/fetch-json.ts";
@@ -10,9 +11,10 @@ import { useMe } from "#components/shell/me.tsx";
 import { EmptyState, ErrorState } from "#components/shell/states.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
-import { PersonDialog } from "./person-dialog.tsx";
 import { SessionsTable } from "./sessions-table.tsx";
 import { SettingsCard } from "./settings-card.tsx";
+
+const PersonDialog = dynamic(() => import("./person-dialog.tsx").then((module) => module.PersonDialog));
 
 /** Everybody's sessions by person, whoever was seen last first. */
 export function SessionsPanel({ initial }: { initial: { people: Person[] } }) {

@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { revokeToken, tokensQuery } from "#lib/client/tokens.queries.ts";
 import type { ApiToken } from "#lib/contracts/access.ts";
@@ -9,10 +10,11 @@ import { countOf } from "#lib/domain/words/language.ts";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { EmptyState } from "#components/shell/states.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { SettingsCard } from "./settings-card.tsx";
-import { TokenDialog } from "./token-dialog.tsx";
 import { TokensTable } from "./tokens-table.tsx";
+
+const ConfirmDialog = dynamic(() => import("./confirm-dialog.tsx").then((module) => module.ConfirmDialog));
+const TokenDialog = dynamic(() => import("./token-dialog.tsx").then((module) => module.TokenDialog));
 
 /** The API tokens, and what can be done about them. */
 export function TokensPanel({ initial }: { initial: { tokens: ApiToken[] } }) {

@@ -1,9 +1,11 @@
 "use client";
 
 import { changePassword } from "#lib/client/account.queries.ts";
-import { ChangePassword, MIN_PASSWORD_LENGTH } from "#lib/contracts/access.ts";
 import { FormProblem, KnownUsername, SubmitButton, TextField } from "./form-parts.tsx";
 import { useContractForm } from "./use-contract-form.ts";
+import { MIN_PASSWORD_LENGTH } from "#lib/domain/access/password.ts";
+
+const asChangePassword = async () => (await import("#lib/contracts/access.ts")).ChangePassword;
 
 const WORDS = {
   current: "is needed",
@@ -19,7 +21,7 @@ interface ChangePasswordFormProps {
 /** Changes the viewer's password. */
 export function ChangePasswordForm({ email, onChanged }: ChangePasswordFormProps) {
   const { register, submit, problem, messageOf, isSubmitting, reset } = useContractForm({
-    contract: ChangePassword,
+    contract: asChangePassword,
     empty: { current: "", next: "" },
     words: WORDS,
     send: async ({ current, next }) => {

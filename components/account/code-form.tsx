@@ -2,11 +2,12 @@
 
 import { signInWithCode } from "#lib/client/account.queries.ts";
 import { ProblemError } from "#lib/client/fetch-json.ts";
-import { SecondFactorCode } from "#lib/contracts/access.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
 import { Button } from "#components/ui/button.tsx";
 import { FormProblem, SubmitButton, TextField } from "./form-parts.tsx";
 import { useContractForm } from "./use-contract-form.ts";
+
+const asSecondFactorCode = async () => (await import("#lib/contracts/access.ts")).SecondFactorCode;
 
 interface CodeFormProps {
   onSignedIn: () => void;
@@ -24,7 +25,7 @@ function leadsBack({ problem }: ProblemError): boolean {
 /** The second step of signing in. */
 export function CodeForm({ onSignedIn, onRestart }: CodeFormProps) {
   const { register, submit, problem, messageOf, isSubmitting } = useContractForm({
-    contract: SecondFactorCode,
+    contract: asSecondFactorCode,
     empty: { code: "" },
     words: WORDS,
     send: async ({ code }) => {

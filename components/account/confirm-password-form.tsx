@@ -1,9 +1,10 @@
 "use client";
 
-import { ConfirmPassword } from "#lib/contracts/access.ts";
 import { useMe } from "#components/shell/me.tsx";
 import { FormProblem, KnownUsername, SubmitButton, TextField } from "./form-parts.tsx";
 import { useContractForm } from "./use-contract-form.ts";
+
+const asConfirmPassword = async () => (await import("#lib/contracts/access.ts")).ConfirmPassword;
 
 const WORDS = { password: "is needed" };
 
@@ -17,7 +18,7 @@ export function ConfirmPasswordForm({
 }) {
   const { email } = useMe();
   const { register, submit, problem, messageOf, isSubmitting } = useContractForm({
-    contract: ConfirmPassword,
+    contract: asConfirmPassword,
     empty: { password: "" },
     words: WORDS,
     send: ({ password }) => send(password),

@@ -1,12 +1,16 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { removeSecondFactor, startSecondFactor } from "#lib/client/account.queries.ts";
 import type { SecondFactorStart } from "#lib/contracts/access.ts";
 import { StatusIcon } from "#components/shell/status.tsx";
 import { ConfirmPasswordForm } from "./confirm-password-form.tsx";
-import { SecondFactorSetUp } from "./second-factor-set-up.tsx";
+
+const SecondFactorSetUp = dynamic(() =>
+  import("./second-factor-set-up.tsx").then((module) => module.SecondFactorSetUp),
+);
 
 /** Sets up an authenticator, or takes it away again; both ask for the password. */
 export function SecondFactorPanel({ initiallyOn }: { initiallyOn: boolean }) {

@@ -3,10 +3,12 @@
 import { QRCodeSVG } from "qrcode.react";
 import { useState } from "react";
 import { confirmSecondFactor } from "#lib/client/account.queries.ts";
-import { SecondFactorCode, type SecondFactorStart } from "#lib/contracts/access.ts";
+import type { SecondFactorStart } from "#lib/contracts/access.ts";
 import { Button } from "#components/ui/button.tsx";
 import { FormProblem, SubmitButton, TextField } from "./form-parts.tsx";
 import { useContractForm } from "./use-contract-form.ts";
+
+const asSecondFactorCode = async () => (await import("#lib/contracts/access.ts")).SecondFactorCode;
 
 interface SecondFactorSetUpProps {
   start: SecondFactorStart;
@@ -20,7 +22,7 @@ const WORDS = { code: "has six digits" };
 /** Shows once what an authenticator needs, and asks for its first code. */
 export function SecondFactorSetUp({ start, onConfirmed, onCancel }: SecondFactorSetUpProps) {
   const { register, submit, problem, messageOf, isSubmitting } = useContractForm({
-    contract: SecondFactorCode,
+    contract: asSecondFactorCode,
     empty: { code: "" },
     words: WORDS,
     send: async ({ code }) => {

@@ -1,10 +1,12 @@
 "use client";
 
 import { setUp } from "#lib/client/account.queries.ts";
-import { MIN_PASSWORD_LENGTH, SetUp } from "#lib/contracts/access.ts";
 import { FormProblem, SubmitButton, TextField } from "./form-parts.tsx";
 import { leaveFor } from "./leave-for.ts";
 import { useContractForm } from "./use-contract-form.ts";
+import { MIN_PASSWORD_LENGTH } from "#lib/domain/access/password.ts";
+
+const asSetUp = async () => (await import("#lib/contracts/access.ts")).SetUp;
 
 const WORDS = {
   code: "is the code in Burnline's log",
@@ -16,7 +18,7 @@ const WORDS = {
 /** Makes the first administrator. */
 export function SetUpForm() {
   const { register, submit, problem, messageOf, isSubmitting } = useContractForm({
-    contract: SetUp,
+    contract: asSetUp,
     empty: { code: "", name: "", email: "", password: "" },
     words: WORDS,
     send: async (values) => {

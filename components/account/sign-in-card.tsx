@@ -2,7 +2,6 @@
 
 import { useState } from "react";
 import { signIn } from "#lib/client/account.queries.ts";
-import { SignIn } from "#lib/contracts/access.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
 import { AccountCard } from "./account-card.tsx";
 import { CodeForm } from "./code-form.tsx";
@@ -10,6 +9,8 @@ import { FormProblem, SubmitButton, TextField } from "./form-parts.tsx";
 import { leaveFor } from "./leave-for.ts";
 import { OidcButton } from "./oidc-button.tsx";
 import { useContractForm } from "./use-contract-form.ts";
+
+const asSignIn = async () => (await import("#lib/contracts/access.ts")).SignIn;
 
 interface SignInCardProps {
   /** A path of ours to go on to. */
@@ -55,7 +56,7 @@ interface PasswordFormProps {
 
 function PasswordForm({ told, onAnswer }: PasswordFormProps) {
   const { register, submit, problem, messageOf, isSubmitting } = useContractForm({
-    contract: SignIn,
+    contract: asSignIn,
     empty: { email: "", password: "" },
     words: WORDS,
     send: async ({ email, password }) => onAnswer((await signIn(email, password)).status),

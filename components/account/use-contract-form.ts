@@ -18,17 +18,20 @@ import type { Problem } from "#lib/contracts/problem.ts";
 type Words<T> = Readonly<Record<keyof T & string, string>>;
 
 interface ContractForm<T extends FieldValues> {
-  /** The contract the server parses the same values with. */
-  contract: z.ZodType<unknown, T>;
+  /** The contract the server parses the same values with; it comes when a field is first checked. */
+  contract: () => Promise<z.ZodType<unknown, T>>;
   empty: DefaultValues<T>;
   words: Words<T>;
   /** Sends the values; what it throws is shown, beside the field it names. */
   send: (values: T) => Promise<void>;
 }
 
-function contractResolver<T extends FieldValues>(contract: z.ZodType, words: Words<T>): Resolver<T> {
-  return (values) => {
-    const parsed = contract.safeParse(values);
+function contractResolver<T extends FieldValues>(
+  contract: () => Promise<z.ZodType>,
+  words: Words<T>,
+): Resolver<T> {
+  return async (values) => {
+    const parsed = (await contract()).safeParse(values);
     if (parsed.success) return { values, errors: {} };
     const fields = new Set(parsed.error.issues.map(({ path }) => String(path[0])));
     const errors = [...fields].map((field) => [

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { auditSinkQuery, deleteAuditSink } from "#lib/client/audit.queries.ts";
 import { problemOf } from "#lib/client/fetch-json.ts";
@@ -10,7 +11,8 @@ import { ErrorState } from "#components/shell/states.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
-import { SinkForm } from "./sink-form.tsx";
+
+const SinkForm = dynamic(() => import("./sink-form.tsx").then((module) => module.SinkForm));
 import { SinkState } from "./sink-state.tsx";
 import { Section } from "./section.tsx";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { UNITS } from "#lib/contracts/series.ts";
 import { timeTicks, valueTicks } from "./ticks.ts";
+import { UNITS } from "#lib/domain/series/units.ts";
 
 describe("valueTicks", () => {
   test.each([

@@ -6,8 +6,8 @@ import { useState } from "react";
 import { withPanel } from "#lib/client/boards-address.ts";
 import type { ExploreAnswer } from "#lib/client/explore.queries.ts";
 import { explorePath, type Look } from "#lib/client/explore-view.ts";
+import { choiceParam } from "#lib/client/read-param.ts";
 import { logsPath } from "#lib/client/log-view.ts";
-import { UNITS, Unit } from "#lib/contracts/series.ts";
 import type { TimeRange } from "#lib/contracts/time-range.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 import { useMay } from "#components/shell/me.tsx";
@@ -25,6 +25,7 @@ import { AnswerTable } from "./answer-table.tsx";
 import type { RenderLines } from "./render-lines.ts";
 import { Switch } from "./switch.tsx";
 import type { Explore } from "./use-explore.ts";
+import { UNITS } from "#lib/domain/series/units.ts";
 
 interface AnswerCardProps {
   explore: Explore;
@@ -128,7 +129,7 @@ function AnswerTools({ explore: { view, setView }, answer }: WithAnswer) {
           aria-label="Unit of the values"
           choices={UNIT_CHOICES}
           value={view.unit}
-          onChange={({ target }) => void setView({ unit: Unit.catch("count").parse(target.value) })}
+          onChange={({ target }) => void setView({ unit: choiceParam(UNITS, target.value) ?? "count" })}
         />
       )}
       {look === "graph" && answer.figures && view.lang === "promql" && (

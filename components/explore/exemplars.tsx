@@ -2,7 +2,7 @@
 
 import { ExternalLink } from "lucide-react";
 import { problemOf } from "#lib/client/fetch-json.ts";
-import type { Exemplar } from "#lib/client/explore-exemplars.ts";
+import type { Exemplar } from "#lib/client/exemplar-answer.ts";
 import { webAddress } from "#lib/client/web-address.ts";
 import type { Unit } from "#lib/contracts/series.ts";
 import { traceAddress } from "#lib/domain/logs/trace.ts";

@@ -13,7 +13,7 @@ import { problemOf } from "#lib/client/fetch-json.ts";
 import { declareFreeze, FREEZES_KEY } from "#lib/client/freezes.queries.ts";
 import { serviceNames } from "#lib/client/names.queries.ts";
 import type { CreateFreeze } from "#lib/contracts/freezes.ts";
-import { Tier } from "#lib/contracts/cluster.ts";
+import { TIERS } from "#lib/domain/catalogue/vocabulary.ts";
 import { FormDialog } from "#components/shell/form-dialog.tsx";
 import { usePreferences } from "#components/shell/preferences.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -162,7 +162,7 @@ function WhomFields({ control }: { control: Control<FreezeForm> }) {
       <ChoiceChips
         label="Tiers"
         none=""
-        choices={Tier.options.map(choiceOf)}
+        choices={TIERS.map(choiceOf)}
         chosen={tiers.field.value}
         error={tiers.fieldState.error?.message}
         onChange={tiers.field.onChange}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { concerned, freezeFieldOf, presetForm, toFreeze } from "./freeze-form.ts";
+import { concerned } from "./concerned.ts";
+import { freezeFieldOf, presetForm, toFreeze } from "./freeze-form.ts";
 
 const VIENNA = "Europe/Vienna";
 /** A Saturday. */

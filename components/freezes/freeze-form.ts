@@ -1,7 +1,6 @@
 import { fromLocalField } from "#lib/client/local-field.ts";
-import { CreateFreeze, type Freeze } from "#lib/contracts/freezes.ts";
+import { CreateFreeze } from "#lib/contracts/freezes.ts";
 import { isZone, localTimeAt } from "#lib/domain/slo/time/zone.ts";
-import { listOf } from "#lib/domain/words/language.ts";
 
 /** What people fill in; times are on the wall clock of `zone`. */
 export interface FreezeForm {
@@ -102,11 +101,4 @@ export function toFreeze(
     if (field) errors[field] ??= message;
   }
   return { wanted: null, errors };
-}
-
-/** Whom a freeze concerns, in words. */
-export function concerned({ services, tiers }: Pick<Freeze, "services" | "tiers">): string {
-  if (services.length === 0 && tiers.length === 0) return "every service";
-  const named = tiers.map((tier) => `tier ${tier}`);
-  return listOf([...services, ...named]);
 }

@@ -12,7 +12,7 @@ import { formatTime } from "#lib/format/time.ts";
 import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { StatusBadge } from "#components/shell/status.tsx";
-import { concerned } from "./freeze-form.ts";
+import { concerned } from "./concerned.ts";
 
 interface FreezeListProps {
   freezes: readonly Freeze[];

@@ -1,6 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import { calendarRange, freezesQuery } from "#lib/client/freezes.queries.ts";
@@ -17,9 +18,10 @@ import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { FreezeAgenda } from "./freeze-agenda.tsx";
 import { calendarDays } from "./calendar-days.ts";
 import { FreezeCalendar } from "./freeze-calendar.tsx";
-import { FreezeDialog } from "./freeze-dialog.tsx";
 import { FreezeList } from "./freeze-list.tsx";
 import { SpendingCard } from "./spending-card.tsx";
+
+const FreezeDialog = dynamic(() => import("./freeze-dialog.tsx").then((module) => module.FreezeDialog));
 
 const WEEKS = 6;
 

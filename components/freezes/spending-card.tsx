@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import { FREEZES_KEY, spendingQuery, withdrawSpending } from "#lib/client/freezes.queries.ts";
@@ -12,7 +13,8 @@ import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { usePreferences } from "#components/shell/preferences.tsx";
 import { EmptyState } from "#components/shell/states.tsx";
-import { SpendingDialog } from "./spending-dialog.tsx";
+
+const SpendingDialog = dynamic(() => import("./spending-dialog.tsx").then((module) => module.SpendingDialog));
 
 /** More of a budget that may be spent: agreed to by whoever owns the product. */
 export function SpendingCard({ nowMs, initial }: { nowMs: number; initial: Spending[] }) {

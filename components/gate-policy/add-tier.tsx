@@ -1,6 +1,7 @@
 "use client";
 
-import { Tier } from "#lib/contracts/cluster.ts";
+import type { Tier } from "#lib/contracts/cluster.ts";
+import { TIERS } from "#lib/domain/catalogue/vocabulary.ts";
 import { Select } from "#components/ui/select.tsx";
 import { plainWords } from "./policy-labels.ts";
 
@@ -13,7 +14,7 @@ interface AddTierProps {
 
 /** Names one more tier; nothing where all are named. */
 export function AddTier({ label, named, disabled, onAdd }: AddTierProps) {
-  const left = Tier.options.filter((tier) => !named.includes(tier));
+  const left = TIERS.filter((tier) => !named.includes(tier));
   if (left.length === 0 || disabled) return null;
   return (
     <Select

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { GatePolicyDocument } from "#lib/contracts/gate-policy.ts";
+import { GatePolicyDocument } from "#lib/contracts/gate-policy.ts";
 import { DEFAULT_GATE_POLICY } from "#lib/domain/gate/policy.ts";
 import { problemsOf, without, withValue } from "./draft.ts";
 
@@ -21,7 +21,7 @@ describe("a draft of a policy", () => {
     [["deferHours"], Number.NaN, "deferHours"],
     [["floors", "firingPage"], "approve", "floors.firingPage"],
   ] as const)("with %j as %s is wrong at %s", (path, value, at) => {
-    expect([...problemsOf(withValue(base, path, value)).keys()][0] ?? null).toBe(at);
+    expect([...problemsOf(withValue(base, path, value), GatePolicyDocument).keys()][0] ?? null).toBe(at);
   });
 
   it.each([
@@ -32,22 +32,24 @@ describe("a draft of a policy", () => {
     [["deferHours"], 0, "must be at least 1"],
     [["risk", "weights", "attendedHours", "zone"], "Mars", "is no time zone, such as Europe/Berlin"],
   ] as const)("with %j as %s says %s", (path, value, words) => {
-    expect(problemsOf(withValue(base, path, value)).get(path.join("."))).toBe(words);
+    expect(problemsOf(withValue(base, path, value), GatePolicyDocument).get(path.join("."))).toBe(words);
   });
 
   it("names what a policy may not say also while a figure is missing", () => {
     const mild = withValue(base, ["matrix", "no_data", "low"], "approve");
-    const found = problemsOf(withValue(mild, ["deferHours"], Number.NaN));
+    const found = problemsOf(withValue(mild, ["deferHours"], Number.NaN), GatePolicyDocument);
     expect(found.get("deferHours")).toBe("must be a number");
     expect(found.get("matrix.no_data.low")).toBe("nothing measured never approves");
   });
 
   it("keeps the other members when one is taken out", () => {
     expect(without({ a: 1, b: 2 }, "a")).toEqual({ b: 2 });
-    expect(problemsOf(withValue(base, ["tiers"], without(base.tiers, "critical"))).size).toBe(0);
+    expect(
+      problemsOf(withValue(base, ["tiers"], without(base.tiers, "critical")), GatePolicyDocument).size,
+    ).toBe(0);
   });
 
   it("as it comes has no problem", () => {
-    expect(problemsOf(base).size).toBe(0);
+    expect(problemsOf(base, GatePolicyDocument).size).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { GatePolicyDocument } from "#lib/contracts/gate-policy.ts";
+import type { GatePolicyDocument } from "#lib/contracts/gate-policy.ts";
 import { type GatePolicy, policyProblems } from "#lib/domain/gate/policy.ts";
 
 type Path = readonly (string | number)[];
@@ -37,10 +37,12 @@ function inWords(issue: z.core.$ZodIssue): string {
 }
 
 /** What is wrong with a policy, by dotted path; the first finding of each. */
-export function problemsOf(document: GatePolicyDocument): ReadonlyMap<string, string> {
-  const parsed = GatePolicyDocument.safeParse(document);
+export function problemsOf(
+  document: GatePolicyDocument,
+  contract: typeof GatePolicyDocument | null,
+): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const issue of parsed.error?.issues ?? []) {
+  for (const issue of contract?.safeParse(document).error?.issues ?? []) {
     const key = issue.path.map(String).join(".");
     if (!found.has(key)) found.set(key, inWords(issue));
   }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import { gatePolicyQuery, replayPolicy } from "#lib/client/gate-policy.queries.ts";
@@ -11,6 +12,7 @@ import { Card } from "#components/shell/card.tsx";
 import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { useMay } from "#components/shell/me.tsx";
+import { useContract } from "#components/shell/use-contract.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ChangesList } from "./changes-list.tsx";
 import { type DraftProps, problemsOf, withValue } from "./draft.ts";
@@ -18,11 +20,13 @@ import { MatrixEditor } from "./matrix-editor.tsx";
 import { changesOf } from "./policy-changes.ts";
 import { labelOf } from "./policy-labels.ts";
 import { ProposalList } from "./proposal-list.tsx";
-import { ProposeDialog } from "./propose-dialog.tsx";
 import { ReplayResult } from "./replay-result.tsx";
 import { RiskEditor } from "./risk-editor.tsx";
 import { RulesEditor } from "./rules-editor.tsx";
 import { VersionList } from "./version-list.tsx";
+
+const asGatePolicy = async () => (await import("#lib/contracts/gate-policy.ts")).GatePolicyDocument;
+const ProposeDialog = dynamic(() => import("./propose-dialog.tsx").then((module) => module.ProposeDialog));
 
 /** What the gate decides by: looked at, changed on trial, replayed, proposed, and published by a second person. */
 export function PolicyLab({ initial }: { initial: GatePolicyInForce }) {
@@ -40,7 +44,7 @@ function Lab({ inForce }: { inForce: GatePolicyInForce }) {
   const [draft, setDraft] = useState<GatePolicyDocument | null>(null);
   const [proposing, setProposing] = useState(false);
   const document = draft ?? inForce.document;
-  const problems = problemsOf(document);
+  const problems = problemsOf(document, useContract(asGatePolicy));
   const replay = useMutation({ mutationFn: () => replayPolicy(document) });
   const take = (next: GatePolicyDocument | null) => {
     setDraft(next);

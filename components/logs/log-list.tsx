@@ -1,86 +1,25 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
-import { useEffect, useRef, useState } from "react";
-import type { LogLine } from "#lib/contracts/logs.ts";
-import type { Deduped } from "#lib/domain/logs/dedupe.ts";
-import { lineAddress } from "#lib/domain/logs/line-address.ts";
-import { LineDetails, type LineActions } from "./line-details.tsx";
-import { LineRow } from "./line-row.tsx";
+import { lazy, Suspense } from "react";
+import { LINE_PX, type LogListProps } from "./list-props.ts";
 
-const ROW_PX = 24;
+// Lines are drawn in the browser alone, which knows how many are in sight: what draws them may come after the page.
+const WindowedLines = lazy(() =>
+  import("./windowed-lines.tsx").then((module) => ({ default: module.WindowedLines })),
+);
 
-interface LogListProps {
-  lines: readonly Deduped<LogLine>[];
-  label: string;
-  wrap: boolean;
-  actions: LineActions;
-  /** The address of a line that stands out. */
-  marked?: string;
-  /** The line that is in the middle at first. */
-  startAt?: number;
-  className?: string;
-}
-
-/** Log lines in the order given, as plain text; only those in sight are drawn, however many there are. */
-export function LogList({ lines, label, wrap, actions, marked, startAt, className }: LogListProps) {
-  // The virtualiser changes in place what it returns: nothing of it may be remembered.
-  "use no memo";
-  const scroller = useRef<HTMLDivElement>(null);
-  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
-  const rows = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: 12,
-  });
-  useEffect(() => {
-    if (startAt !== undefined) rows.scrollToIndex(startAt, { align: "center" });
-  }, [rows, startAt]);
-  const toggle = (address: string) =>
-    setOpened((before) => {
-      const after = new Set(before);
-      if (!after.delete(address)) after.add(address);
-      return after;
-    });
-  return (
-    <div ref={scroller} className={clsx("overflow-y-auto overscroll-contain", className)}>
-      <ol
-        aria-label={label}
-        data-rows=""
-        className="text-small relative font-mono"
-        style={{ height: rows.getTotalSize() }}
-      >
-        {rows.getVirtualItems().map(({ index, start }) => {
-          const row = lines[index];
-          if (!row) return null;
-          const { line, repeats } = row;
-          const address = lineAddress(line);
-          const open = opened.has(address);
-          return (
-            <li
-              key={index}
-              ref={rows.measureElement}
-              data-index={index}
-              aria-posinset={index + 1}
-              aria-setsize={lines.length}
-              aria-current={address === marked ? "true" : undefined}
-              className={clsx("absolute inset-x-0 top-0", address === marked && "bg-accent/15")}
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              <LineRow
-                line={line}
-                repeats={repeats}
-                wrap={wrap}
-                open={open}
-                onToggle={() => toggle(address)}
-              />
-              {open && <LineDetails line={line} actions={actions} />}
-            </li>
-          );
-        })}
-      </ol>
+/** Log lines in the order given, as plain text. */
+export function LogList(props: LogListProps) {
+  const { lines, className } = props;
+  const place = (
+    <div className={clsx("overflow-hidden", className)}>
+      <div style={{ height: lines.length * LINE_PX }} />
     </div>
+  );
+  return (
+    <Suspense fallback={place}>
+      <WindowedLines {...props} />
+    </Suspense>
   );
 }

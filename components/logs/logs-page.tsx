@@ -1,12 +1,12 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import type { PageSpec } from "#lib/client/page-spec.ts";
 import type { PanelLines } from "#lib/client/panel-lines.ts";
 import type { LogLine } from "#lib/contracts/logs.ts";
 import { lineAddress } from "#lib/domain/logs/line-address.ts";
 import { addFieldFilter } from "#lib/domain/logql/edit-query.ts";
 import { Page } from "#components/shell/page.tsx";
-import { ContextDialog } from "./context-dialog.tsx";
 import { FoundPanel } from "./found-panel.tsx";
 import type { LineActions } from "./line-details.tsx";
 import { LinesPanel } from "./lines-panel.tsx";
@@ -15,6 +15,8 @@ import { QueryBar } from "./query-bar.tsx";
 import { TailPanel } from "./tail-panel.tsx";
 import { useLogView } from "./use-log-view.ts";
 import { VolumePanel } from "./volume-panel.tsx";
+
+const ContextDialog = dynamic(() => import("./context-dialog.tsx").then((module) => module.ContextDialog));
 
 interface LogsPageProps {
   /** What the server asked and was answered, for the first paint. */

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import { channelsQuery, testChannel } from "#lib/client/notifications.queries.ts";
@@ -10,9 +11,10 @@ import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { Age } from "#components/shell/moment.tsx";
 import { EmptyState } from "#components/shell/states.tsx";
 import { Card } from "./card.tsx";
-import { ChannelDialog } from "./channel-dialog.tsx";
 import { CHANNEL_WORDS } from "./channel-words.ts";
-import { RemoveDialog } from "./remove-dialog.tsx";
+
+const ChannelDialog = dynamic(() => import("./channel-dialog.tsx").then((module) => module.ChannelDialog));
+const RemoveDialog = dynamic(() => import("./remove-dialog.tsx").then((module) => module.RemoveDialog));
 
 function TestButton({ channel }: { channel: Channel }) {
   const mutation = useMutation({ mutationFn: () => testChannel(channel.id) });

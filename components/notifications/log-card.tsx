@@ -4,7 +4,8 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tansta
 import { useState } from "react";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import { channelsQuery, notificationsQuery, resendNotification } from "#lib/client/notifications.queries.ts";
-import { type Channel, NotificationState } from "#lib/contracts/notifications.ts";
+import type { Channel, NotificationState } from "#lib/contracts/notifications.ts";
+import { NOTIFICATION_STATES } from "#lib/domain/notifications/event.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 import { EmptyState, ErrorState } from "#components/shell/states.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -21,7 +22,7 @@ function Filter({
 }) {
   return (
     <div role="group" aria-label="Show" className="flex flex-wrap gap-1">
-      {[null, ...NotificationState.options].map((one) => (
+      {[null, ...NOTIFICATION_STATES].map((one) => (
         <Button
           key={one ?? "all"}
           variant={one === state ? "outline" : "ghost"}

@@ -1,15 +1,20 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState, type ReactNode } from "react";
 import { channelsQuery, onCallQuery, policyQuery } from "#lib/client/notifications.queries.ts";
 import type { Channel } from "#lib/contracts/notifications.ts";
 import type { Policy } from "#lib/contracts/on-call.ts";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { Age } from "#components/shell/moment.tsx";
+import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { Card } from "./card.tsx";
-import { PolicyEditor } from "./policy-editor.tsx";
 import { linesOf, namesOf } from "./policy-words.ts";
+
+const PolicyEditor = dynamic(() => import("./policy-editor.tsx").then((module) => module.PolicyEditor), {
+  loading: () => <ListSkeleton rows={4} rowHeight="h-12" />,
+});
 
 interface PolicyCardProps {
   title: string;

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus, X } from "lucide-react";
 import { useFieldArray, useFormContext, useWatch } from "react-hook-form";
 import { serviceNames } from "#lib/client/names.queries.ts";
-import { Tier } from "#lib/contracts/cluster.ts";
+import { TIERS } from "#lib/domain/catalogue/vocabulary.ts";
 import type { Channel } from "#lib/contracts/notifications.ts";
 import { SEVERITIES } from "#lib/domain/incidents/severity.ts";
 import { EVENT_WORDS, NOTIFICATION_EVENTS } from "#lib/domain/notifications/event.ts";
@@ -20,7 +20,7 @@ const EVENTS = NOTIFICATION_EVENTS.map((value) => ({ value, label: EVENT_WORDS[v
 const SEVERITY_CHOICES = SEVERITIES.map(choiceOf);
 /** P1 is told at any hour. */
 const QUIET_SEVERITIES = SEVERITY_CHOICES.filter(({ value }) => value !== "P1");
-const TIERS = Tier.options.map((value) => ({ value, label: value.replace("_", " ") }));
+const TIER_CHOICES = TIERS.map((value) => ({ value, label: value.replace("_", " ") }));
 const MOST_RULES = 100;
 const EMPTY: RoutingForm["rules"][number] = {
   name: "",
@@ -95,7 +95,7 @@ function RuleFields({ at, channels, services }: RuleFieldsProps) {
           none="Any severity"
           choices={SEVERITY_CHOICES}
         />
-        <ChipsField name={`${path}.tiers`} label="Tiers" none="Any tier" choices={TIERS} />
+        <ChipsField name={`${path}.tiers`} label="Tiers" none="Any tier" choices={TIER_CHOICES} />
       </div>
       <NameList
         name={`${path}.services`}

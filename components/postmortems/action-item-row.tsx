@@ -1,6 +1,7 @@
 "use client";
 
 import { ExternalLink } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState, type ReactNode } from "react";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import { patchActionItem } from "#lib/client/postmortems.queries.ts";
@@ -11,10 +12,13 @@ import { useMay } from "#components/shell/me.tsx";
 import { usePreferences } from "#components/shell/preferences.tsx";
 import { StatusIcon } from "#components/shell/status.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { ActionItemDialog } from "./action-item-dialog.tsx";
 import { personName } from "./postmortem-words.ts";
 import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { useItemChange } from "./use-item-change.ts";
+
+const ActionItemDialog = dynamic(() =>
+  import("./action-item-dialog.tsx").then((module) => module.ActionItemDialog),
+);
 
 /** One action item; its mark is a box to tick. `of` names its incident where that is not plain. */
 export function ActionItemRow({ item, of }: { item: ActionItem; of?: ReactNode }) {

@@ -1,10 +1,14 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { ActionItem } from "#lib/contracts/postmortems-action-items.ts";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
-import { ActionItemDialog } from "./action-item-dialog.tsx";
 import { ActionItemRow } from "./action-item-row.tsx";
+
+const ActionItemDialog = dynamic(() =>
+  import("./action-item-dialog.tsx").then((module) => module.ActionItemDialog),
+);
 
 /** What is to be done after one incident. */
 export function ActionItems({ incidentId, items }: { incidentId: string; items: readonly ActionItem[] }) {

@@ -1,6 +1,7 @@
 "use client";
 
 import { Download, Printer } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { postmortemPath } from "#lib/client/postmortems.queries.ts";
 import { harmlessText } from "#lib/format/harmless-text.ts";
@@ -11,7 +12,8 @@ import { Link } from "#components/ui/link.tsx";
 import { nextStep, personName, stateInWords } from "./postmortem-words.ts";
 import { PublishButton } from "./publish-button.tsx";
 import type { PostmortemEdit } from "./use-postmortem.ts";
-import { WaiveDialog } from "./waive-dialog.tsx";
+
+const WaiveDialog = dynamic(() => import("./waive-dialog.tsx").then((module) => module.WaiveDialog));
 
 const LINK =
   "rounded-control border-line text-dim hover:border-line-strong hover:text-ink inline-flex h-7.5 items-center gap-1.5 border px-2.5";

@@ -2,13 +2,15 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { problemOf } from "#lib/client/fetch-json.ts";
+import { currentOf, problemOf } from "#lib/client/fetch-json.ts";
 import { POSTMORTEMS_KEY, postmortemQuery, savePostmortem } from "#lib/client/postmortems.queries.ts";
 import { INCIDENTS_KEY } from "#lib/client/incidents.queries.ts";
-import { Postmortem } from "#lib/contracts/postmortems.ts";
+import type { Postmortem } from "#lib/contracts/postmortems.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
 import { mergeSections } from "#lib/domain/postmortems/merge-sections.ts";
 import { SECTION_KEYS, type SectionKey, type Sections } from "#lib/domain/postmortems/sections.ts";
+
+const asPostmortem = async () => (await import("#lib/contracts/postmortems.ts")).Postmortem;
 
 type Saved = Pick<Postmortem, "version" | "sections">;
 
@@ -48,13 +50,13 @@ export function usePostmortem(initial: Postmortem) {
     void client.invalidateQueries({ queryKey: [INCIDENTS_KEY] });
     setProblem(null);
   };
-  const refuse = (error: unknown) => {
+  const refuse = async (error: unknown) => {
     const refusal = problemOf(error);
-    const current = Postmortem.safeParse(refusal.current);
     setProblem(refusal);
-    if (!current.success) return;
-    client.setQueryData([POSTMORTEMS_KEY, id], current.data);
-    if (current.data.version > base.version) merge(current.data);
+    const current = await currentOf(asPostmortem, refusal);
+    if (!current) return;
+    client.setQueryData([POSTMORTEMS_KEY, id], current);
+    if (current.version > base.version) merge(current);
   };
   const save = useMutation({
     mutationFn: (ready: boolean) => savePostmortem(id, { version: base.version, sections: mine, ready }),

@@ -1,19 +1,10 @@
-import { z } from "zod";
+import { membersOf } from "#lib/client/read-unknown.ts";
 import type { DecisionRecord } from "#lib/contracts/decisions.ts";
-
-const words = z.string().nullish().catch(undefined);
-const Body = z.object({
-  verdict: z
-    .object({ rationale: z.array(z.string()) })
-    .optional()
-    .catch(undefined),
-  reason: words,
-  because: words,
-  note: words,
-});
 
 /** Why, in a record's own words; empty where it says nothing. */
 export function becauseOf({ body }: DecisionRecord): string {
-  const { verdict, reason, because, note } = Body.parse(body);
-  return verdict?.rationale[0] ?? reason ?? because ?? note ?? "";
+  const { verdict, reason, because, note } = membersOf(body);
+  const { rationale } = membersOf(verdict);
+  const told = [Array.isArray(rationale) ? rationale[0] : undefined, reason, because, note];
+  return told.find((one): one is string => typeof one === "string") ?? "";
 }

@@ -2,7 +2,7 @@
 
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { ReleaseFilter } from "#lib/client/release-filter.ts";
-import { RELEASE_STATES } from "#lib/contracts/releases.ts";
+import { RELEASE_STATES } from "#lib/domain/gate/release-states.ts";
 
 const FILTER = {
   q: parseAsString.withDefault(""),

@@ -1,12 +1,7 @@
-import {
-  SERVICE_KINDS,
-  TIERS,
-  type ServiceHealth,
-  type ServiceKind,
-  type Tier,
-} from "#lib/contracts/cluster.ts";
+import type { ServiceHealth, ServiceKind, Tier } from "#lib/contracts/cluster.ts";
 import type { MetricPresetName } from "#lib/domain/signals/presets.ts";
 import { countOf } from "#lib/domain/words/language.ts";
+import { SERVICE_KINDS, TIERS } from "#lib/domain/catalogue/vocabulary.ts";
 
 export const WORD_OF_TIER: Readonly<Record<Tier, string>> = {
   critical: "critical",

@@ -1,7 +1,7 @@
 "use client";
 
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { TIERS, type ServiceHealth } from "#lib/contracts/cluster.ts";
+import type { ServiceHealth } from "#lib/contracts/cluster.ts";
 import { STATUSES } from "#lib/domain/status/status.ts";
 import { usePanel } from "#components/shell/page-panels.tsx";
 import { PanelFrame } from "#components/shell/panel-frame.tsx";
@@ -13,6 +13,7 @@ import { Select, type Choice } from "#components/ui/select.tsx";
 import { filterServices } from "./service-order.ts";
 import { servicesInWords, TIER_CHOICES } from "./service-words.ts";
 import { ServicesTable } from "./services-table.tsx";
+import { TIERS } from "#lib/domain/catalogue/vocabulary.ts";
 
 const FILTER = {
   q: parseAsString.withDefault(""),

@@ -2,8 +2,8 @@
 
 import { Clock } from "lucide-react";
 import { useState, type FormEvent } from "react";
-import { RANGE_PRESETS_SECONDS, rangeBounds, rangesEqual } from "#lib/client/time-range.ts";
-import { TimeRange } from "#lib/contracts/time-range.ts";
+import { fixedRange, RANGE_PRESETS_SECONDS, rangeBounds, rangesEqual } from "#lib/client/time-range.ts";
+import type { TimeRange } from "#lib/contracts/time-range.ts";
 import { formatTime } from "#lib/format/time.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -82,8 +82,8 @@ function AbsoluteForm({ range, timeZone, onChoose }: AbsoluteFormProps) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const parsed = TimeRange.safeParse({ from: isoOf(form.get("from")), to: isoOf(form.get("to")) });
-    if (parsed.success) onChoose(parsed.data);
+    const chosen = fixedRange(isoOf(form.get("from")), isoOf(form.get("to")));
+    if (chosen) onChoose(chosen);
     else setError("The end must lie after the start, by 92 days at most.");
   };
   const field = (name: "from" | "to", label: string, atMs: number) => (

@@ -1,9 +1,9 @@
 "use client";
 
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { TIERS } from "#lib/contracts/cluster.ts";
 import { SLO_STATUSES } from "#lib/domain/slo/status/axes.ts";
 import { SLO_SORTS } from "./slo-order.ts";
+import { TIERS } from "#lib/domain/catalogue/vocabulary.ts";
 
 const FILTER = {
   q: parseAsString.withDefault(""),

@@ -1,8 +1,10 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import { AlertHistory, AlertList, type ListAlerts } from "#lib/contracts/alerts.ts";
-import { measured, type Measured } from "#lib/contracts/measured.ts";
+import type { AlertList, ListAlerts } from "#lib/contracts/alerts.ts";
+import type { Measured } from "#lib/contracts/measured.ts";
 import { fetchJson } from "./fetch-json.ts";
+
+const asAlertHistoryAnswer = async () => (await import("#lib/contracts/alert-routes.ts")).AlertHistoryAnswer;
+const asAlertsAnswer = async () => (await import("#lib/contracts/alert-routes.ts")).AlertsAnswer;
 
 const PATH = "/api/v1/alerts";
 /** The first part of the key of all that a tick of the alerts' pages asks for again. */
@@ -20,8 +22,7 @@ export function alertsQuery(filter: ListAlerts) {
     staleTime: FRESH_MS,
     retry: false,
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) =>
-      fetchJson(measured(AlertList), query === "" ? PATH : `${PATH}?${query}`, { signal }),
+    queryFn: ({ signal }) => fetchJson(asAlertsAnswer, query === "" ? PATH : `${PATH}?${query}`, { signal }),
   });
 }
 
@@ -33,7 +34,7 @@ export function alertHistoryQuery(fingerprint: string) {
     retry: false,
     queryFn: async ({ signal }) =>
       (
-        await fetchJson(z.object({ alert: AlertHistory }), `${PATH}/${encodeURIComponent(fingerprint)}`, {
+        await fetchJson(asAlertHistoryAnswer, `${PATH}/${encodeURIComponent(fingerprint)}`, {
           signal,
         })
       ).alert,

@@ -1,12 +1,5 @@
-import { z } from "zod";
 import type { ErrorCode, Problem } from "#lib/contracts/problem.ts";
 import { ProblemError } from "./fetch-json.ts";
-
-const SourceRefusal = z.object({
-  status: z.literal("error"),
-  errorType: z.string(),
-  error: z.string(),
-});
 
 /**
  * Asks a source by its own API, as it is under /api/prometheus and /api/loki for whoever is signed in, and answers the
@@ -15,7 +8,7 @@ const SourceRefusal = z.object({
 export async function askSource(path: string, params: URLSearchParams, signal: AbortSignal): Promise<string> {
   const response = await fetch(path, { method: "POST", body: params, signal });
   const text = await response.text();
-  if (!response.ok) throw new ProblemError(refusalOf(response.status, text));
+  if (!response.ok) throw new ProblemError(await refusalOf(response.status, text));
   return text;
 }
 
@@ -30,7 +23,8 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
 };
 
 /** Why it was refused, in the source's own words: Prometheus says them in JSON, Loki in plain text. */
-function refusalOf(status: number, text: string): Problem {
+async function refusalOf(status: number, text: string): Promise<Problem> {
+  const { SourceRefusal } = await import("./source-refusal.ts");
   const told = SourceRefusal.safeParse(parsed(text));
   const code = CODES[status] ?? "upstream_error";
   return {

@@ -1,14 +1,14 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import { Done } from "#lib/contracts/access-routes.ts";
-import {
-  type AuditFilter,
-  AuditPage,
-  AuditSink,
-  AuditVerdict,
-  type PutAuditSink,
-} from "#lib/contracts/audit.ts";
+import type { z } from "zod";
+import type { Done } from "#lib/contracts/access-routes.ts";
+import type { AuditFilter, AuditPage, AuditSink, AuditVerdict, PutAuditSink } from "#lib/contracts/audit.ts";
 import { fetchJson } from "./fetch-json.ts";
+
+const asAuditPage = async () => (await import("#lib/contracts/audit.ts")).AuditPage;
+const asAuditSink = async () => (await import("#lib/contracts/audit.ts")).AuditSink;
+const asAuditSinkAnswer = async () => (await import("#lib/contracts/access-routes.ts")).AuditSinkAnswer;
+const asAuditVerdict = async () => (await import("#lib/contracts/audit.ts")).AuditVerdict;
+const asDone = async () => (await import("#lib/contracts/access-routes.ts")).Done;
 
 const PATH = "/api/v1/audit";
 const SINK_PATH = `${PATH}/sink`;
@@ -28,7 +28,7 @@ export function auditPages(filter: AuditFilter, first?: AuditPage) {
     initialPageParam: undefined as string | undefined,
     initialData: first && { pages: [first], pageParams: [undefined] },
     queryFn: ({ pageParam, signal }) =>
-      fetchJson(AuditPage, `${PATH}${query({ ...filter, cursor: pageParam })}`, { signal }),
+      fetchJson(asAuditPage, `${PATH}${query({ ...filter, cursor: pageParam })}`, { signal }),
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });
 }
@@ -40,20 +40,19 @@ export function auditExportPath(filter: AuditFilter, format: "csv" | "json"): st
 
 /** Walks the whole chain. Throws a ProblemError. */
 export function verifyAudit(): Promise<AuditVerdict> {
-  return fetchJson(AuditVerdict, `${PATH}/verify`);
+  return fetchJson(asAuditVerdict, `${PATH}/verify`);
 }
 
 /** Where records are sent, and how that goes. */
 export const auditSinkQuery = queryOptions({
   queryKey: ["audit", "sink"],
-  queryFn: async ({ signal }) =>
-    (await fetchJson(z.object({ sink: AuditSink.nullable() }), SINK_PATH, { signal })).sink,
+  queryFn: async ({ signal }) => (await fetchJson(asAuditSinkAnswer, SINK_PATH, { signal })).sink,
   refetchInterval: SINK_LOOK_MS,
 });
 
 /** Sets where records are sent. Throws a ProblemError: `invalid` names the fields. */
 export function putAuditSink(sink: z.infer<typeof PutAuditSink>): Promise<AuditSink> {
-  return fetchJson(AuditSink, SINK_PATH, {
+  return fetchJson(asAuditSink, SINK_PATH, {
     method: "PUT",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(sink),
@@ -62,5 +61,5 @@ export function putAuditSink(sink: z.infer<typeof PutAuditSink>): Promise<AuditS
 
 /** Stops sending. Throws a ProblemError. */
 export function deleteAuditSink(): Promise<Done> {
-  return fetchJson(Done, SINK_PATH, { method: "DELETE" });
+  return fetchJson(asDone, SINK_PATH, { method: "DELETE" });
 }

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { BoardPanel } from "#lib/contracts/boards.ts";
-import { panelIn, withPanel } from "./boards-address.ts";
+import { withPanel } from "./boards-address.ts";
+import { panelIn } from "./brought-panel.ts";
 import { boardSpec, chosenIn } from "./boards-spec.ts";
 
 const panel = (kind: BoardPanel["kind"], query: string): BoardPanel => ({

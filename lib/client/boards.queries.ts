@@ -1,13 +1,15 @@
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import { BoardList, type CreateBoard, type PatchBoard } from "#lib/contracts/board-routes.ts";
-import { Board } from "#lib/contracts/boards.ts";
+import type { CreateBoard, PatchBoard } from "#lib/contracts/board-routes.ts";
+import type { Board } from "#lib/contracts/boards.ts";
 import { VARIABLES, type VariableValues } from "#lib/domain/boards/variables.ts";
 import { fetchJson } from "./fetch-json.ts";
 
+const asBoardAnswer = async () => (await import("#lib/contracts/board-routes.ts")).BoardAnswer;
+const asBoardList = async () => (await import("#lib/contracts/board-routes.ts")).BoardList;
+const asDone = async () => (await import("#lib/contracts/access-routes.ts")).Done;
+
 const PATH = "/api/v1/boards";
 const FRESH_MS = 30_000;
-const One = z.object({ board: Board });
 const pathOf = (id: string) => `${PATH}/${encodeURIComponent(id)}`;
 
 function send(method: string, body: unknown): RequestInit {
@@ -21,23 +23,23 @@ export function boardsQuery(q = "") {
     staleTime: FRESH_MS,
     retry: false,
     queryFn: ({ signal }) =>
-      fetchJson(BoardList, `${PATH}?${new URLSearchParams({ q }).toString()}`, { signal }),
+      fetchJson(asBoardList, `${PATH}?${new URLSearchParams({ q }).toString()}`, { signal }),
   });
 }
 
 /** Saves a new board. Throws a ProblemError whose errors name the fields. */
 export async function createBoard(wanted: CreateBoard): Promise<Board> {
-  return (await fetchJson(One, PATH, send("POST", wanted))).board;
+  return (await fetchJson(asBoardAnswer, PATH, send("POST", wanted))).board;
 }
 
 /** Changes a board. Throws a ProblemError; `conflict` carries the board as it is now. */
 export async function patchBoard({ board, ...change }: PatchBoard): Promise<Board> {
-  return (await fetchJson(One, pathOf(board), send("PATCH", change))).board;
+  return (await fetchJson(asBoardAnswer, pathOf(board), send("PATCH", change))).board;
 }
 
 /** Removes a board. Throws a ProblemError. */
 export async function deleteBoard(id: string): Promise<void> {
-  await fetchJson(z.object({ done: z.literal(true) }), pathOf(id), { method: "DELETE" });
+  await fetchJson(asDone, pathOf(id), { method: "DELETE" });
 }
 
 /** The page of a board, with what its variables stand for. */

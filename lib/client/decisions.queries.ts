@@ -1,19 +1,26 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import {
+import type {
   DecisionKind,
   DecisionPage,
   DecisionRecord,
   DecisionsVerdict,
   Recomputed,
 } from "#lib/contracts/decisions.ts";
-import { Decision } from "#lib/contracts/gate-policy.ts";
+import { DECISION_KINDS } from "#lib/domain/gate/decision-kinds.ts";
+import { DECISIONS, type Decision } from "#lib/domain/gate/decision.ts";
 import { fetchJson } from "./fetch-json.ts";
+import { choiceParam, known, textParam } from "./read-param.ts";
 import { RELEASES_KEY } from "./releases.queries.ts";
+
+const asDecisionPage = async () => (await import("#lib/contracts/decisions.ts")).DecisionPage;
+const asDecisionRecord = async () => (await import("#lib/contracts/decisions.ts")).DecisionRecord;
+const asDecisionsVerdict = async () => (await import("#lib/contracts/decisions.ts")).DecisionsVerdict;
+const asRecomputed = async () => (await import("#lib/contracts/decisions.ts")).Recomputed;
 
 const PATH = "/api/v1/decisions";
 const LIVE_MS = 10_000;
 const FRESH_MS = 5_000;
+const MAX_NAME = 64;
 const pathOf = (record: string) => `${PATH}/${encodeURIComponent(record)}`;
 
 /** What the log is narrowed to. */
@@ -21,25 +28,21 @@ export interface DecisionFilter {
   service?: string;
   release?: string;
   kind?: DecisionKind;
-  decision?: z.infer<typeof Decision>;
+  decision?: Decision;
   /** Instants, ISO 8601. */
   from?: string;
   to?: string;
 }
 export type DecisionParams = Partial<Record<keyof DecisionFilter, string | string[]>>;
 
-const text = z.string().min(1).max(64).optional().catch(undefined);
-const Params = z.object({
-  service: text,
-  release: text,
-  kind: DecisionKind.optional().catch(undefined),
-  decision: Decision.optional().catch(undefined),
-});
-
 /** The filter in the address of the log; what cannot be read narrows nothing. */
 export function readDecisionFilter(params: DecisionParams): DecisionFilter {
-  const known = Object.entries(Params.parse(params)).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(known);
+  return known({
+    service: textParam(params.service, MAX_NAME),
+    release: textParam(params.release, MAX_NAME),
+    kind: choiceParam(DECISION_KINDS, params.kind),
+    decision: choiceParam(DECISIONS, params.decision),
+  });
 }
 
 /** The filter as the API takes it in a query string. */
@@ -57,7 +60,7 @@ export function decisionsQuery(filter: DecisionFilter) {
     initialPageParam: null as number | null,
     getNextPageParam: ({ nextCursor }: DecisionPage) => nextCursor,
     queryFn: ({ pageParam, signal }) =>
-      fetchJson(DecisionPage, `${PATH}?${queryText(filter, pageParam)}`, { signal }),
+      fetchJson(asDecisionPage, `${PATH}?${queryText(filter, pageParam)}`, { signal }),
   });
 }
 
@@ -69,7 +72,7 @@ export function evaluationsQuery(service?: string) {
     refetchInterval: LIVE_MS,
     queryFn: async ({ signal }) => {
       const filter: DecisionFilter = { kind: "evaluation", ...(service === undefined ? {} : { service }) };
-      const page = await fetchJson(DecisionPage, `${PATH}?${queryText(filter, null)}`, { signal });
+      const page = await fetchJson(asDecisionPage, `${PATH}?${queryText(filter, null)}`, { signal });
       return page.data.decisions;
     },
   });
@@ -80,16 +83,16 @@ export function decisionQuery(record: string) {
   return queryOptions({
     queryKey: [RELEASES_KEY, "record", record],
     staleTime: Infinity,
-    queryFn: ({ signal }) => fetchJson(DecisionRecord, pathOf(record), { signal }),
+    queryFn: ({ signal }) => fetchJson(asDecisionRecord, pathOf(record), { signal }),
   });
 }
 
 /** Decides once more on the recorded facts. Throws a ProblemError. */
 export function recomputeDecision(record: string): Promise<Recomputed> {
-  return fetchJson(Recomputed, `${pathOf(record)}/recompute`);
+  return fetchJson(asRecomputed, `${pathOf(record)}/recompute`);
 }
 
 /** Whether every record still is what was written. Throws a ProblemError. */
 export function verifyDecisions(): Promise<DecisionsVerdict> {
-  return fetchJson(DecisionsVerdict, `${PATH}/verify`);
+  return fetchJson(asDecisionsVerdict, `${PATH}/verify`);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { costOf, figuresOf, SourceAnswer } from "./explore-answer.ts";
 import { chartOf } from "./explore-chart.ts";
-import { ExemplarAnswer, exemplarsOf } from "./explore-exemplars.ts";
+import { ExemplarAnswer, exemplarsOf } from "./exemplar-answer.ts";
 
 const answer = (data: object) => SourceAnswer.parse({ status: "success", data });
 const measured = { elapsedMs: 12, bytes: 34 };

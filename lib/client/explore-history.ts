@@ -1,16 +1,18 @@
-import { z } from "zod";
-import { LANGUAGES } from "./explore-view.ts";
+import { type Language, LANGUAGES } from "./explore-view.ts";
+import { membersOf } from "./read-unknown.ts";
 
 const KEY = "burnline-explore-history";
 export const MAX_HISTORY = 50;
 
-const Entry = z.object({
-  lang: z.enum(LANGUAGES),
-  q: z.string().min(1).max(10_000),
+const MAX_QUERY = 10_000;
+
+/** A query that was run. */
+export interface HistoryEntry {
+  lang: Language;
+  q: string;
   /** When it was last run, in ms since 1970. */
-  atMs: z.number(),
-});
-export type HistoryEntry = z.infer<typeof Entry>;
+  atMs: number;
+}
 
 type Keeper = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
@@ -18,11 +20,16 @@ type Keeper = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 export function readHistory(storage: Keeper): HistoryEntry[] {
   try {
     const stored: unknown = JSON.parse(storage.getItem(KEY) ?? "[]");
-    const entries = z.array(z.unknown()).parse(stored);
-    return entries.flatMap((entry) => Entry.safeParse(entry).data ?? []).slice(0, MAX_HISTORY);
+    return Array.isArray(stored) ? stored.filter(isEntry).slice(0, MAX_HISTORY) : [];
   } catch {
     return [];
   }
+}
+
+function isEntry(stored: unknown): stored is HistoryEntry {
+  const { lang, q, atMs } = membersOf(stored);
+  const isQuery = typeof q === "string" && q !== "" && q.length <= MAX_QUERY;
+  return LANGUAGES.some((one) => one === lang) && isQuery && typeof atMs === "number";
 }
 
 /** The history with a query on top; one that was run before moves there. */

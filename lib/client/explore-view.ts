@@ -5,9 +5,9 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import { UNITS } from "#lib/contracts/series.ts";
 import type { TimeRange } from "#lib/contracts/time-range.ts";
 import { rangeParams } from "./time-range.ts";
+import { UNITS } from "#lib/domain/series/units.ts";
 
 export const LANGUAGES = ["promql", "logql"] as const;
 export type Language = (typeof LANGUAGES)[number];

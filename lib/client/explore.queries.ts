@@ -1,11 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
 import type { LogLines } from "#lib/contracts/logs.ts";
 import type { TimeRange } from "#lib/contracts/time-range.ts";
 import { askSource, parsed } from "./ask-source.ts";
-import { type Cost, costOf, type Figures, figuresOf, SourceAnswer } from "./explore-answer.ts";
+import type { Cost, Figures } from "./explore-answer.ts";
 import { type ExploreView, type Language, stepFor } from "./explore-view.ts";
-import { localProblem, ProblemError } from "./fetch-json.ts";
+import { ProblemError, unknownShape } from "./fetch-json.ts";
 import { fetchLines } from "./logs.queries.ts";
 import { rangeBounds } from "./time-range.ts";
 
@@ -95,13 +94,13 @@ function nanoseconds(ms: number): bigint {
 
 async function askFigures(asked: Asked, span: AnsweredSpan, signal: AbortSignal): Promise<ExploreAnswer> {
   const startedMs = performance.now();
-  const raw = await askSource(PATHS[asked.lang][asked.span], paramsOf(asked, span), signal);
+  const [{ costOf, figuresOf, SourceAnswer }, raw] = await Promise.all([
+    import("./explore-answer.ts"),
+    askSource(PATHS[asked.lang][asked.span], paramsOf(asked, span), signal),
+  ]);
   const measured = { elapsedMs: performance.now() - startedMs, bytes: new Blob([raw]).size };
   const answer = SourceAnswer.safeParse(parsed(raw));
-  if (!answer.success) {
-    const detail = z.prettifyError(answer.error);
-    throw new ProblemError(localProblem("internal", "The answer has an unknown shape", detail));
-  }
+  if (!answer.success) throw new ProblemError(unknownShape(answer.error));
   const { warnings, infos } = answer.data;
   return {
     span,

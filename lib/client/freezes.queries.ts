@@ -1,15 +1,16 @@
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import { type CreateFreeze, Freeze, FreezePage } from "#lib/contracts/freezes.ts";
-import { type AgreeSpending, Spending } from "#lib/contracts/spending.ts";
+import type { CreateFreeze, Freeze } from "#lib/contracts/freezes.ts";
+import type { AgreeSpending, Spending } from "#lib/contracts/spending.ts";
 import { fetchJson } from "./fetch-json.ts";
+
+const asFreezeAnswer = async () => (await import("#lib/contracts/freeze-routes.ts")).FreezeAnswer;
+const asFreezePage = async () => (await import("#lib/contracts/freezes.ts")).FreezePage;
+const asSpendingAnswer = async () => (await import("#lib/contracts/freeze-routes.ts")).SpendingAnswer;
+const asSpendingsAnswer = async () => (await import("#lib/contracts/freeze-routes.ts")).SpendingsAnswer;
 
 /** Whatever changes a freeze or agreed spending has everything under this key asked again. */
 export const FREEZES_KEY = "freezes";
 const REFETCH_MS = 30_000;
-const OneFreeze = z.object({ freeze: Freeze });
-const OneSpending = z.object({ spending: Spending });
-const Spendings = z.object({ data: z.object({ spending: z.array(Spending) }) });
 
 const post = (body: unknown): RequestInit => ({
   method: "POST",
@@ -33,36 +34,37 @@ export function freezesQuery({ from, to }: { from: string; to: string }) {
     refetchInterval: REFETCH_MS,
     queryFn: async ({ signal }) => {
       const asked = new URLSearchParams({ from, to });
-      return (await fetchJson(FreezePage, `/api/v1/freezes?${asked.toString()}`, { signal })).data.freezes;
+      return (await fetchJson(asFreezePage, `/api/v1/freezes?${asked.toString()}`, { signal })).data.freezes;
     },
   });
 }
 
 /** Declares a freeze. Throws a ProblemError. */
 export async function declareFreeze(wanted: CreateFreeze): Promise<Freeze> {
-  return (await fetchJson(OneFreeze, "/api/v1/freezes", post(wanted))).freeze;
+  return (await fetchJson(asFreezeAnswer, "/api/v1/freezes", post(wanted))).freeze;
 }
 
 /** Cancels a freeze. Throws a ProblemError. */
 export async function cancelFreeze(id: string): Promise<Freeze> {
   const address = `/api/v1/freezes/${encodeURIComponent(id)}`;
-  return (await fetchJson(OneFreeze, address, { method: "DELETE" })).freeze;
+  return (await fetchJson(asFreezeAnswer, address, { method: "DELETE" })).freeze;
 }
 
 /** More spending of budgets that was agreed to, newest first. */
 export const spendingQuery = queryOptions({
   queryKey: [FREEZES_KEY, "spending"],
   refetchInterval: REFETCH_MS,
-  queryFn: async ({ signal }) => (await fetchJson(Spendings, "/api/v1/spending", { signal })).data.spending,
+  queryFn: async ({ signal }) =>
+    (await fetchJson(asSpendingsAnswer, "/api/v1/spending", { signal })).data.spending,
 });
 
 /** Agrees to more spending. Throws a ProblemError. */
 export async function agreeSpending(wanted: AgreeSpending): Promise<Spending> {
-  return (await fetchJson(OneSpending, "/api/v1/spending", post(wanted))).spending;
+  return (await fetchJson(asSpendingAnswer, "/api/v1/spending", post(wanted))).spending;
 }
 
 /** Takes agreed spending back. Throws a ProblemError. */
 export async function withdrawSpending(id: string): Promise<Spending> {
   const address = `/api/v1/spending/${encodeURIComponent(id)}`;
-  return (await fetchJson(OneSpending, address, { method: "DELETE" })).spending;
+  return (await fetchJson(asSpendingAnswer, address, { method: "DELETE" })).spending;
 }

@@ -1,18 +1,23 @@
 import { infiniteQueryOptions, type QueryKey, queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
+import type { z } from "zod";
 import type { TypedBody } from "#lib/contracts/incident-events.ts";
-import {
-  type CreateIncident,
+import type {
+  CreateIncident,
   IncidentDetail,
   IncidentPage,
-  type PatchIncident,
+  PatchIncident,
   Timeline,
   TimelineEntry,
-  type TransitIncident,
+  TransitIncident,
 } from "#lib/contracts/incidents.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { incidentQueryText, type IncidentFilter } from "./incident-filter.ts";
 import { mergeTimeline } from "./merge-timeline.ts";
+
+const asIncidentAnswer = async () => (await import("#lib/contracts/incident-routes.ts")).IncidentAnswer;
+const asIncidentPage = async () => (await import("#lib/contracts/incidents.ts")).IncidentPage;
+const asTimeline = async () => (await import("#lib/contracts/incidents.ts")).Timeline;
+const asTimelineEntry = async () => (await import("#lib/contracts/incidents.ts")).TimelineEntry;
 
 const PATH = "/api/v1/incidents";
 /** The first part of the key of all that a fact on a timeline may change. */
@@ -20,8 +25,6 @@ export const INCIDENTS_KEY = "incidents";
 /** The stream tells of what is new; this is how long what it cannot tell (a budget, a lost connection) may be old. */
 const SAFETY_MS = 60_000;
 const FRESH_MS = 10_000;
-
-const One = z.object({ incident: IncidentDetail });
 
 const pathOf = (id: string) => `${PATH}/${encodeURIComponent(id)}`;
 const withBody = (method: string, body: object): RequestInit => ({
@@ -32,7 +35,7 @@ const withBody = (method: string, body: object): RequestInit => ({
 
 function readPage(filter: IncidentFilter, cursor: string | null, signal: AbortSignal): Promise<IncidentPage> {
   const query = incidentQueryText(filter, cursor);
-  return fetchJson(IncidentPage, query === "" ? PATH : `${PATH}?${query}`, { signal });
+  return fetchJson(asIncidentPage, query === "" ? PATH : `${PATH}?${query}`, { signal });
 }
 
 /** Incidents that match, open ones first, the gravest of them on top; further pages of past ones on demand. */
@@ -80,7 +83,7 @@ export function incidentQuery(id: string) {
     queryKey: [INCIDENTS_KEY, "one", id, "detail"],
     staleTime: FRESH_MS,
     refetchInterval: SAFETY_MS,
-    queryFn: async ({ signal }) => (await fetchJson(One, pathOf(id), { signal })).incident,
+    queryFn: async ({ signal }) => (await fetchJson(asIncidentAnswer, pathOf(id), { signal })).incident,
   });
 }
 
@@ -94,7 +97,7 @@ export function timelineQuery(id: string) {
     queryFn: async ({ client, signal }): Promise<Timeline> => {
       const known = client.getQueryData<Timeline>(queryKey);
       const query = known ? `?after=${known.head}` : "";
-      const news = await fetchJson(Timeline, `${pathOf(id)}/events${query}`, { signal });
+      const news = await fetchJson(asTimeline, `${pathOf(id)}/events${query}`, { signal });
       return known ? mergeTimeline(known, news) : news;
     },
   });
@@ -102,7 +105,7 @@ export function timelineQuery(id: string) {
 
 /** Opens an incident. Throws a ProblemError: `conflict` names the one that is open for it already. */
 export async function openIncident(wanted: z.input<typeof CreateIncident>): Promise<IncidentDetail> {
-  return (await fetchJson(One, PATH, withBody("POST", wanted))).incident;
+  return (await fetchJson(asIncidentAnswer, PATH, withBody("POST", wanted))).incident;
 }
 
 /** Changes an incident. Throws a ProblemError: `conflict` carries it as it is now. */
@@ -110,7 +113,7 @@ export async function patchIncident({
   id,
   ...patch
 }: z.input<typeof PatchIncident>): Promise<IncidentDetail> {
-  return (await fetchJson(One, pathOf(id), withBody("PATCH", patch))).incident;
+  return (await fetchJson(asIncidentAnswer, pathOf(id), withBody("PATCH", patch))).incident;
 }
 
 /** Moves an incident on its way. Throws a ProblemError: `conflict` carries it as it is now. */
@@ -118,12 +121,13 @@ export async function transitIncident({
   id,
   ...step
 }: z.input<typeof TransitIncident>): Promise<IncidentDetail> {
-  return (await fetchJson(One, `${pathOf(id)}/transitions`, withBody("POST", step))).incident;
+  return (await fetchJson(asIncidentAnswer, `${pathOf(id)}/transitions`, withBody("POST", step))).incident;
 }
 
 /** Makes an incident part of another one, and answers that one. Throws a ProblemError. */
 export async function mergeIncident(id: string, into: string, version: number): Promise<IncidentDetail> {
-  return (await fetchJson(One, `${pathOf(id)}/merge`, withBody("POST", { into, version }))).incident;
+  return (await fetchJson(asIncidentAnswer, `${pathOf(id)}/merge`, withBody("POST", { into, version })))
+    .incident;
 }
 
 /** Writes on a timeline. Throws a ProblemError. */
@@ -131,7 +135,7 @@ export function writeEvent(
   id: string,
   entry: { at?: string | undefined; body: TypedBody },
 ): Promise<TimelineEntry> {
-  return fetchJson(TimelineEntry, `${pathOf(id)}/events`, withBody("POST", entry));
+  return fetchJson(asTimelineEntry, `${pathOf(id)}/events`, withBody("POST", entry));
 }
 
 /** Edits or pins an entry. Throws a ProblemError: `conflict` carries the entry as it is now. */
@@ -140,7 +144,7 @@ export function editEvent(
   seq: string,
   edit: { revision: number; at?: string; body?: TypedBody; pinned?: boolean },
 ): Promise<TimelineEntry> {
-  return fetchJson(TimelineEntry, `${pathOf(id)}/events/${seq}`, withBody("PATCH", edit));
+  return fetchJson(asTimelineEntry, `${pathOf(id)}/events/${seq}`, withBody("PATCH", edit));
 }
 
 /** Where a file of a timeline is downloaded. */
@@ -151,7 +155,7 @@ export function attachmentPath(id: string, attachmentId: string): string {
 /** Puts a file on a timeline. Throws a ProblemError: `too_large` names the limit. */
 export function attachFile(id: string, file: File, at?: string): Promise<TimelineEntry> {
   const query = new URLSearchParams({ name: file.name, ...(at === undefined ? {} : { at }) }).toString();
-  return fetchJson(TimelineEntry, `${pathOf(id)}/attachments?${query}`, {
+  return fetchJson(asTimelineEntry, `${pathOf(id)}/attachments?${query}`, {
     method: "POST",
     headers: { "content-type": "application/octet-stream" },
     body: file,

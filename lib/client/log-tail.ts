@@ -1,4 +1,4 @@
-import { TailMessage } from "#lib/contracts/log-routes.ts";
+import type { TailMessage as Message } from "#lib/contracts/log-routes.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
 import { fetchOk, problemOf } from "./fetch-json.ts";
 
@@ -11,7 +11,7 @@ const FINAL = ["bad_query", "invalid", "forbidden", "unauthenticated", "query_to
 
 /** Who follows a tail: what arrives, and how the connection stands. */
 export interface TailFollower {
-  onMessage: (message: TailMessage) => void;
+  onMessage: (message: Message) => void;
   onState: (state: TailState) => void;
 }
 
@@ -43,7 +43,10 @@ async function followOnce(
   let timer = setTimeout(() => silence.abort(), SILENCE_MS);
   try {
     const path = `/api/v1/logs/tail?${new URLSearchParams({ query }).toString()}`;
-    const response = await fetchOk(path, { signal: AbortSignal.any([signal, silence.signal]) });
+    const [{ TailMessage }, response] = await Promise.all([
+      import("#lib/contracts/log-routes.ts"),
+      fetchOk(path, { signal: AbortSignal.any([signal, silence.signal]) }),
+    ]);
     for await (const data of response.body ? readEvents(response.body) : []) {
       clearTimeout(timer);
       timer = setTimeout(() => silence.abort(), SILENCE_MS);

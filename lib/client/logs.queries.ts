@@ -1,15 +1,14 @@
 import { queryOptions } from "@tanstack/react-query";
-import {
-  LogFieldsAnswer,
-  LogLabelValues,
-  LogLinesAnswer,
-  LogPatternsAnswer,
-} from "#lib/contracts/log-routes.ts";
 import type { LogLines } from "#lib/contracts/logs.ts";
 import type { Measured } from "#lib/contracts/measured.ts";
 import type { TimeRange } from "#lib/contracts/time-range.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { rangeBounds } from "./time-range.ts";
+
+const asLogFieldsAnswer = async () => (await import("#lib/contracts/log-routes.ts")).LogFieldsAnswer;
+const asLogLabelValues = async () => (await import("#lib/contracts/log-routes.ts")).LogLabelValues;
+const asLogLinesAnswer = async () => (await import("#lib/contracts/log-routes.ts")).LogLinesAnswer;
+const asLogPatternsAnswer = async () => (await import("#lib/contracts/log-routes.ts")).LogPatternsAnswer;
 
 /** The values that a label of log streams has had over the last day. */
 export function logLabelValues(label: "service" | "node") {
@@ -18,7 +17,7 @@ export function logLabelValues(label: "service" | "node") {
     staleTime: 60_000,
     retry: false,
     queryFn: async ({ signal }) => {
-      const { data } = await fetchJson(LogLabelValues, `/api/v1/logs/labels?label=${label}`, { signal });
+      const { data } = await fetchJson(asLogLabelValues, `/api/v1/logs/labels?label=${label}`, { signal });
       return data.values;
     },
   });
@@ -47,7 +46,7 @@ async function askLines(wanted: LinesWanted, signal: AbortSignal): Promise<Measu
     limit: String(limit),
     direction,
   });
-  return fetchJson(LogLinesAnswer, `/api/v1/logs/lines?${params.toString()}`, { signal });
+  return fetchJson(asLogLinesAnswer, `/api/v1/logs/lines?${params.toString()}`, { signal });
 }
 
 /** The newest lines of a query from an instant on, up to another or up to now; ISO 8601. */
@@ -88,7 +87,7 @@ export function logFields(wanted: Inspected) {
     staleTime: 60_000,
     retry: false,
     queryFn: async ({ signal }) =>
-      (await fetchJson(LogFieldsAnswer, `/api/v1/logs/fields?${inspectParams(wanted)}`, { signal })).data,
+      (await fetchJson(asLogFieldsAnswer, `/api/v1/logs/fields?${inspectParams(wanted)}`, { signal })).data,
   });
 }
 
@@ -99,6 +98,7 @@ export function logPatterns(wanted: Inspected) {
     staleTime: 60_000,
     retry: false,
     queryFn: async ({ signal }) =>
-      (await fetchJson(LogPatternsAnswer, `/api/v1/logs/patterns?${inspectParams(wanted)}`, { signal })).data,
+      (await fetchJson(asLogPatternsAnswer, `/api/v1/logs/patterns?${inspectParams(wanted)}`, { signal }))
+        .data,
   });
 }

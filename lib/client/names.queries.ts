@@ -1,10 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
 import { fetchJson } from "./fetch-json.ts";
 
-const Named = z.array(z.object({ name: z.string() }));
-const ServiceNames = z.object({ data: z.object({ services: Named }) });
-const NodeNames = z.object({ data: z.object({ nodes: Named }) });
+const asNodeNames = async () => (await import("#lib/contracts/names.ts")).NodeNames;
+const asServiceNames = async () => (await import("#lib/contracts/names.ts")).ServiceNames;
 
 /** The names of all services, for the command palette. */
 export function serviceNames() {
@@ -12,7 +10,7 @@ export function serviceNames() {
     queryKey: ["service-names"],
     staleTime: 60_000,
     queryFn: async ({ signal }) => {
-      const answer = await fetchJson(ServiceNames, "/api/v1/services", { signal });
+      const answer = await fetchJson(asServiceNames, "/api/v1/services", { signal });
       return answer.data.services.map((service) => service.name);
     },
   });
@@ -24,7 +22,7 @@ export function nodeNames() {
     queryKey: ["node-names"],
     staleTime: 60_000,
     queryFn: async ({ signal }) => {
-      const answer = await fetchJson(NodeNames, "/api/v1/nodes", { signal });
+      const answer = await fetchJson(asNodeNames, "/api/v1/nodes", { signal });
       return answer.data.nodes.map((node) => node.name);
     },
   });

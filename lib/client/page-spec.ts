@@ -1,4 +1,5 @@
-import { PanelRequest, type PanelName, type PanelParams } from "#lib/contracts/panels.ts";
+import type { PanelName, PanelParams, PanelRequest } from "#lib/contracts/panels.ts";
+import { DEFAULT_WIDTH_PX } from "#lib/domain/series/width.ts";
 
 /** A panel of a page. `id` is only needed where a page shows the same panel twice. */
 type PanelEntry = {
@@ -19,6 +20,11 @@ export interface PageSpec {
 /** Describes a page; the source lamps of the top bar ride along. Used by the server and the browser alike. */
 export function pageSpec(page: string, entries: readonly PanelEntry[]): PageSpec {
   const lamps = { panel: "sources.lamps" } as const;
-  const panels = [...entries, lamps].map((entry) => PanelRequest.parse({ id: entry.panel, ...entry }));
-  return { page, panels };
+  const wanted = (entry: PanelEntry): PanelRequest => ({
+    id: entry.id ?? entry.panel,
+    panel: entry.panel,
+    params: entry.params ?? {},
+    widthPx: entry.widthPx ?? DEFAULT_WIDTH_PX,
+  });
+  return { page, panels: [...entries, lamps].map(wanted) };
 }

@@ -7,11 +7,11 @@ import {
   missingLines,
   panelsWanted,
   panelView,
-  parseLine,
   receivedLines,
   supersede,
   type PanelLines,
 } from "./panel-lines.ts";
+import { parseLine } from "./parse-line.ts";
 
 const T1 = "2026-11-20T10:00:00.000Z";
 const T2 = "2026-11-20T10:00:15.000Z";

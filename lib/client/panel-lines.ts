@@ -1,15 +1,7 @@
 import { replaceEqualDeep } from "@tanstack/react-query";
 import { localProblem, problemOf } from "./fetch-json.ts";
-import {
-  PANELS,
-  PanelLine,
-  type PanelName,
-  type PanelRequest,
-  type QueryText,
-} from "#lib/contracts/panels.ts";
+import type { PanelLine, PanelRequest, QueryText } from "#lib/contracts/panels.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
-import { type SeriesData, SeriesTail } from "#lib/contracts/series.ts";
-import { withTail } from "#lib/domain/series/tail.ts";
 import type { PageSpec } from "./page-spec.ts";
 
 /** A panel's newest good line, or its refusal when there never was a good one. */
@@ -53,36 +45,6 @@ export function panelsWanted({ panels }: PageSpec, held: PanelLines): PanelReque
     const line = held[panel.id];
     return line?.ok && line.answerId !== undefined ? { ...panel, have: line.answerId } : panel;
   });
-}
-
-/** A line that tells a tail, laid over the chart that was held when it was asked for. */
-function whole(line: PanelLine, held: PanelLines): PanelLine {
-  if (!line.ok || line.onto === undefined) return line;
-  const older = held[line.id];
-  if (!older?.ok || older.answerId !== line.onto)
-    throw new TypeError(`${line.id}: nobody holds ${line.onto}`);
-  const data = withTail(older.answer.data as SeriesData, SeriesTail.parse(line.answer.data));
-  return { ...line, onto: undefined, queries: older.queries, answer: { ...line.answer, data } };
-}
-
-/**
- * Parses one line of the stream with its panel's own schema; an unknown shape becomes a refusal. `held` are the lines
- * that the page had when it asked.
- */
-export function parseLine(spec: PageSpec, raw: unknown, held: PanelLines = {}): PanelLine {
-  const line = whole(PanelLine.parse(raw), held);
-  if (!line.ok) return line;
-  const panel = spec.panels.find(({ id }) => id === line.id)?.panel;
-  if (panel === undefined || !isPanelName(panel)) throw new TypeError(`No panel ${line.id} was asked for`);
-  const data = PANELS[panel].data.safeParse(line.answer.data);
-  if (data.success) return { ...line, answer: { ...line.answer, data: data.data } };
-  const where = data.error.issues[0]?.path.join(".") ?? "";
-  const detail = `${line.id}: ${data.error.issues[0]?.message ?? "unknown shape"} at ${where || "the top"}`;
-  return {
-    id: line.id,
-    ok: false,
-    problem: localProblem("internal", "The answer has an unknown shape", detail),
-  };
 }
 
 /**
@@ -135,10 +97,6 @@ export function panelView<T>(line: ReceivedLine | undefined, error: Error | null
     stale: failure ? `${failure.title}: ${failure.detail}` : staleAnswer(answer),
     superseded: line.superseded === true,
   };
-}
-
-function isPanelName(name: string): name is PanelName {
-  return Object.hasOwn(PANELS, name);
 }
 
 function staleAnswer(answer: { stale: boolean; warnings: string[] }): string | null {

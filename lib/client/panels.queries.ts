@@ -3,14 +3,7 @@ import type { TimeRange } from "#lib/contracts/time-range.ts";
 import { fetchOk } from "./fetch-json.ts";
 import { readNdjson } from "./ndjson.ts";
 import type { PageSpec } from "./page-spec.ts";
-import {
-  mergeLine,
-  missingLines,
-  panelsWanted,
-  parseLine,
-  supersede,
-  type PanelLines,
-} from "./panel-lines.ts";
+import { mergeLine, missingLines, panelsWanted, supersede, type PanelLines } from "./panel-lines.ts";
 
 /** All panels of a page in one request. The cache is updated line by line while the answer streams in. */
 export function pagePanels(spec: PageSpec, range: TimeRange) {
@@ -25,7 +18,10 @@ export function pagePanels(spec: PageSpec, range: TimeRange) {
       const held = client.getQueryData<PanelLines>(queryKey) ?? {};
       const body = JSON.stringify({ range, panels: panelsWanted(spec, held) });
       const headers = { "content-type": "application/json" };
-      const response = await fetchOk("/api/v1/panels", { method: "POST", body, headers, signal });
+      const [{ parseLine }, response] = await Promise.all([
+        import("./parse-line.ts"),
+        fetchOk("/api/v1/panels", { method: "POST", body, headers, signal }),
+      ]);
       const arrived = new Set<string>();
       const keep = (line: ReturnType<typeof parseLine>) => {
         const before =

@@ -1,13 +1,18 @@
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import {
+import type {
   ActionItem,
-  type CreateActionItem,
-  type PatchActionItem,
+  CreateActionItem,
+  PatchActionItem,
 } from "#lib/contracts/postmortems-action-items.ts";
-import { Postmortem } from "#lib/contracts/postmortems.ts";
+import type { Postmortem } from "#lib/contracts/postmortems.ts";
 import type { Sections } from "#lib/domain/postmortems/sections.ts";
 import { fetchJson } from "./fetch-json.ts";
+
+const asActionItem = async () => (await import("#lib/contracts/postmortems-action-items.ts")).ActionItem;
+const asActionItemsAnswer = async () =>
+  (await import("#lib/contracts/postmortems-routes.ts")).ActionItemsAnswer;
+const asPostmortemAnswer = async () =>
+  (await import("#lib/contracts/postmortems-routes.ts")).PostmortemAnswer;
 
 const ITEMS_PATH = "/api/v1/action-items";
 /** The first part of the key of post-mortems, and of action items. */
@@ -16,9 +21,7 @@ export const ACTION_ITEMS_KEY = "action-items";
 /** Others write at the same time: what they saved is shown before anybody writes for long on an old text. */
 const LOOK_MS = 15_000;
 
-const One = z.object({ postmortem: Postmortem });
-const Items = z.object({ actionItems: z.array(ActionItem) });
-export type ActionItems = z.infer<typeof Items>;
+export type ActionItems = { actionItems: ActionItem[] };
 
 /** The address of an incident's post-mortem; with an ending that of an export. */
 export function postmortemPath(id: string, ending: "" | ".md" | ".html" = ""): string {
@@ -37,12 +40,13 @@ export function postmortemQuery(id: string) {
     queryKey: [POSTMORTEMS_KEY, id],
     staleTime: LOOK_MS,
     refetchInterval: LOOK_MS,
-    queryFn: async ({ signal }) => (await fetchJson(One, postmortemPath(id), { signal })).postmortem,
+    queryFn: async ({ signal }) =>
+      (await fetchJson(asPostmortemAnswer, postmortemPath(id), { signal })).postmortem,
   });
 }
 
 const send = async (url: string, method: string, body: object) =>
-  (await fetchJson(One, url, withBody(method, body))).postmortem;
+  (await fetchJson(asPostmortemAnswer, url, withBody(method, body))).postmortem;
 
 /** Saves a new version. Throws a ProblemError: `conflict` carries the post-mortem as it is now. */
 export function savePostmortem(
@@ -67,16 +71,16 @@ export function actionItemsQuery() {
   return queryOptions({
     queryKey: [ACTION_ITEMS_KEY],
     staleTime: LOOK_MS,
-    queryFn: ({ signal }) => fetchJson(Items, ITEMS_PATH, { signal }),
+    queryFn: ({ signal }) => fetchJson(asActionItemsAnswer, ITEMS_PATH, { signal }),
   });
 }
 
 /** Adds an action item. Throws a ProblemError. */
 export function createActionItem(item: CreateActionItem): Promise<ActionItem> {
-  return fetchJson(ActionItem, ITEMS_PATH, withBody("POST", item));
+  return fetchJson(asActionItem, ITEMS_PATH, withBody("POST", item));
 }
 
 /** Changes an action item. Throws a ProblemError: `conflict` carries it as it is now. */
 export function patchActionItem({ item, ...change }: PatchActionItem): Promise<ActionItem> {
-  return fetchJson(ActionItem, `${ITEMS_PATH}/${encodeURIComponent(item)}`, withBody("PATCH", change));
+  return fetchJson(asActionItem, `${ITEMS_PATH}/${encodeURIComponent(item)}`, withBody("PATCH", change));
 }

@@ -1,17 +1,21 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import { type EvaluateGate, GateAnswer } from "#lib/contracts/gate.ts";
-import {
-  type ApproveRelease,
-  Dora,
-  GateRecord,
-  type Release,
+import type { z } from "zod";
+import type { EvaluateGate, GateAnswer } from "#lib/contracts/gate.ts";
+import type {
+  ApproveRelease,
+  Release,
   ReleaseDetail,
   ReleasePage,
-  type RequestRelease,
+  RequestRelease,
 } from "#lib/contracts/releases.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { type ReleaseFilter, releaseQueryText } from "./release-filter.ts";
+
+const asDora = async () => (await import("#lib/contracts/releases.ts")).Dora;
+const asGateAnswer = async () => (await import("#lib/contracts/gate.ts")).GateAnswer;
+const asGateRecord = async () => (await import("#lib/contracts/releases.ts")).GateRecord;
+const asReleaseAnswer = async () => (await import("#lib/contracts/release-routes.ts")).ReleaseAnswer;
+const asReleasePage = async () => (await import("#lib/contracts/releases.ts")).ReleasePage;
 
 const PATH = "/api/v1/releases";
 /** The first part of the key of everything that a decision may change. */
@@ -21,7 +25,6 @@ const FRESH_MS = 5_000;
 /** Figures of many days change slowly. */
 const SLOW_MS = 60_000;
 
-const One = z.object({ release: ReleaseDetail });
 const pathOf = (id: string) => `${PATH}/${encodeURIComponent(id)}`;
 const post = (body: object): RequestInit => ({
   method: "POST",
@@ -38,7 +41,7 @@ export function releasesQuery(filter: ReleaseFilter, open: boolean) {
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }: ReleasePage) => nextCursor,
     queryFn: ({ pageParam, signal }) =>
-      fetchJson(ReleasePage, `${PATH}?${releaseQueryText(filter, open, pageParam)}`, { signal }),
+      fetchJson(asReleasePage, `${PATH}?${releaseQueryText(filter, open, pageParam)}`, { signal }),
   });
 }
 
@@ -50,7 +53,7 @@ export function newestReleaseQuery(service: string) {
     refetchInterval: LIVE_MS,
     queryFn: async ({ signal }) => {
       const query = new URLSearchParams({ service }).toString();
-      const page = await fetchJson(ReleasePage, `${PATH}?${query}`, { signal });
+      const page = await fetchJson(asReleasePage, `${PATH}?${query}`, { signal });
       return page.data.releases[0] ?? null;
     },
   });
@@ -62,7 +65,7 @@ export function releaseQuery(id: string) {
     queryKey: [RELEASES_KEY, "one", id],
     staleTime: FRESH_MS,
     refetchInterval: LIVE_MS,
-    queryFn: async ({ signal }) => (await fetchJson(One, pathOf(id), { signal })).release,
+    queryFn: async ({ signal }) => (await fetchJson(asReleaseAnswer, pathOf(id), { signal })).release,
   });
 }
 
@@ -72,7 +75,8 @@ export function gateRecordQuery(service: string | undefined, days: number) {
     queryKey: [RELEASES_KEY, "outcomes", service ?? null, days],
     staleTime: SLOW_MS,
     refetchInterval: SLOW_MS,
-    queryFn: ({ signal }) => fetchJson(GateRecord, `${PATH}/outcomes?${spanText(service, days)}`, { signal }),
+    queryFn: ({ signal }) =>
+      fetchJson(asGateRecord, `${PATH}/outcomes?${spanText(service, days)}`, { signal }),
   });
 }
 
@@ -82,7 +86,7 @@ export function doraQuery(service: string | undefined, days: number) {
     queryKey: [RELEASES_KEY, "dora", service ?? null, days],
     staleTime: SLOW_MS,
     refetchInterval: SLOW_MS,
-    queryFn: ({ signal }) => fetchJson(Dora, `${PATH}/dora?${spanText(service, days)}`, { signal }),
+    queryFn: ({ signal }) => fetchJson(asDora, `${PATH}/dora?${spanText(service, days)}`, { signal }),
   });
 }
 
@@ -95,20 +99,20 @@ function spanText(service: string | undefined, days: number): string {
 
 /** Asks for a release. Throws a ProblemError. */
 export async function requestRelease(wanted: z.input<typeof RequestRelease>): Promise<ReleaseDetail> {
-  return (await fetchJson(One, PATH, post(wanted))).release;
+  return (await fetchJson(asReleaseAnswer, PATH, post(wanted))).release;
 }
 
 /** Says yes or no to a decision. Throws a ProblemError: `conflict` carries the decision that stands by now. */
 export async function answerRelease({ id, ...said }: ApproveRelease): Promise<ReleaseDetail> {
-  return (await fetchJson(One, `${pathOf(id)}/approvals`, post(said))).release;
+  return (await fetchJson(asReleaseAnswer, `${pathOf(id)}/approvals`, post(said))).release;
 }
 
 /** Takes a request back. Throws a ProblemError. */
 export async function withdrawRelease(id: string, reason: string): Promise<ReleaseDetail> {
-  return (await fetchJson(One, `${pathOf(id)}/withdrawal`, post({ reason }))).release;
+  return (await fetchJson(asReleaseAnswer, `${pathOf(id)}/withdrawal`, post({ reason }))).release;
 }
 
 /** Asks the gate, which writes its answer down. Throws a ProblemError. */
 export function askGate(question: z.input<typeof EvaluateGate>): Promise<GateAnswer> {
-  return fetchJson(GateAnswer, "/api/v1/gates/evaluate", post(question));
+  return fetchJson(asGateAnswer, "/api/v1/gates/evaluate", post(question));
 }

@@ -1,19 +1,15 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import {
-  AlertRule,
-  type CreateRule,
-  OwnRule,
-  type PutRule,
-  RulePreview,
-} from "#lib/contracts/alert-rules.ts";
-import { measured } from "#lib/contracts/measured.ts";
+import type { CreateRule, OwnRule, PutRule } from "#lib/contracts/alert-rules.ts";
 import { ALERTS_KEY } from "./alerts.queries.ts";
 import { fetchJson } from "./fetch-json.ts";
 
+const asRuleAnswer = async () => (await import("#lib/contracts/alert-rules.ts")).RuleAnswer;
+const asRulePreviewAnswer = async () => (await import("#lib/contracts/alert-rules.ts")).RulePreviewAnswer;
+const asRuleRemoved = async () => (await import("#lib/contracts/alert-rules.ts")).RuleRemoved;
+const asRulesAnswer = async () => (await import("#lib/contracts/alert-rules.ts")).RulesAnswer;
+
 const PATH = "/api/v1/rules";
 const FRESH_MS = 20_000;
-const One = z.object({ rule: OwnRule });
 const pathOf = (name: string) => `${PATH}/${encodeURIComponent(name)}`;
 
 function send(method: string, body: unknown): RequestInit {
@@ -26,7 +22,7 @@ export function rulesQuery() {
     queryKey: [ALERTS_KEY, "rules"],
     staleTime: FRESH_MS,
     retry: false,
-    queryFn: ({ signal }) => fetchJson(measured(z.object({ rules: z.array(AlertRule) })), PATH, { signal }),
+    queryFn: ({ signal }) => fetchJson(asRulesAnswer, PATH, { signal }),
   });
 }
 
@@ -35,7 +31,7 @@ export function ownRuleQuery(name: string) {
   return queryOptions({
     queryKey: ["own-rule", name],
     retry: false,
-    queryFn: async ({ signal }) => (await fetchJson(One, pathOf(name), { signal })).rule,
+    queryFn: async ({ signal }) => (await fetchJson(asRuleAnswer, pathOf(name), { signal })).rule,
   });
 }
 
@@ -47,7 +43,7 @@ export function rulePreviewQuery(expr: string, forSeconds: number) {
     staleTime: 300_000,
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
-      fetchJson(measured(RulePreview), `${PATH}/preview`, {
+      fetchJson(asRulePreviewAnswer, `${PATH}/preview`, {
         ...send("POST", { expr, forSeconds }),
         signal,
       }),
@@ -56,15 +52,15 @@ export function rulePreviewQuery(expr: string, forSeconds: number) {
 
 /** Writes a new rule. Throws a ProblemError. */
 export async function createRule(wanted: CreateRule): Promise<OwnRule> {
-  return (await fetchJson(One, PATH, send("POST", wanted))).rule;
+  return (await fetchJson(asRuleAnswer, PATH, send("POST", wanted))).rule;
 }
 
 /** Changes a rule. Throws a ProblemError; `conflict` carries the rule as it is now. */
 export async function putRule({ name, ...wanted }: PutRule): Promise<OwnRule> {
-  return (await fetchJson(One, pathOf(name), send("PUT", wanted))).rule;
+  return (await fetchJson(asRuleAnswer, pathOf(name), send("PUT", wanted))).rule;
 }
 
 /** Deletes a rule. Throws a ProblemError. */
 export async function deleteRule({ name, version }: Pick<OwnRule, "name" | "version">): Promise<void> {
-  await fetchJson(z.object({ name: z.string() }), pathOf(name), send("DELETE", { version }));
+  await fetchJson(asRuleRemoved, pathOf(name), send("DELETE", { version }));
 }

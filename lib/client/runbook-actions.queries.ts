@@ -1,14 +1,17 @@
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import {
+import type {
   ActionKey,
   ActionRun,
-  type AskRun,
+  AskRun,
   RunbookOffers,
-  type ListOffers,
+  ListOffers,
 } from "#lib/contracts/runbook-actions.ts";
 import { isOver } from "#lib/domain/runbooks/action-run.ts";
 import { fetchJson } from "./fetch-json.ts";
+
+const asActionKey = async () => (await import("#lib/contracts/runbook-actions.ts")).ActionKey;
+const asOffersAnswer = async () => (await import("#lib/contracts/runbook-actions.ts")).OffersAnswer;
+const asRunAnswer = async () => (await import("#lib/contracts/runbook-actions.ts")).RunAnswer;
 
 const RUNS = "/api/v1/action-runs";
 /** The first part of the key of everything about actions. */
@@ -18,8 +21,6 @@ const QUIET_MS = 15_000;
 /** While something is under way its end is to be seen at once. */
 const BUSY_MS = 1_500;
 
-const Offers = z.object({ runbooks: z.array(RunbookOffers) });
-const One = z.object({ run: ActionRun });
 const actionPath = (runbook: string, action: string) =>
   `/api/v1/runbooks/${encodeURIComponent(runbook)}/actions/${encodeURIComponent(action)}`;
 
@@ -36,7 +37,7 @@ export function offersQuery(about: ListOffers) {
     staleTime: FRESH_MS,
     refetchInterval: ({ state }) => (isBusy(state.data ?? []) ? BUSY_MS : QUIET_MS),
     queryFn: async ({ signal }) =>
-      (await fetchJson(Offers, `/api/v1/runbook-actions?${query.toString()}`, { signal })).runbooks,
+      (await fetchJson(asOffersAnswer, `/api/v1/runbook-actions?${query.toString()}`, { signal })).runbooks,
   });
 }
 
@@ -49,20 +50,20 @@ const post = (body: object, more: Record<string, string> = {}): RequestInit => (
 /** Asks for a run, once for each key: a second click gets the answer of the first. Throws a ProblemError. */
 export async function askRun({ name, action, ...fields }: AskRun, key: string): Promise<ActionRun> {
   const init = post(fields, { "idempotency-key": key });
-  return (await fetchJson(One, `${actionPath(name, action)}/runs`, init)).run;
+  return (await fetchJson(asRunAnswer, `${actionPath(name, action)}/runs`, init)).run;
 }
 
 /** Agrees to a run. Throws a ProblemError. */
 export async function approveRun(id: string): Promise<ActionRun> {
-  return (await fetchJson(One, `${RUNS}/${encodeURIComponent(id)}/approve`, post({}))).run;
+  return (await fetchJson(asRunAnswer, `${RUNS}/${encodeURIComponent(id)}/approve`, post({}))).run;
 }
 
 /** Refuses a run, or takes one's own ask back. Throws a ProblemError. */
 export async function refuseRun(id: string, reason: string): Promise<ActionRun> {
-  return (await fetchJson(One, `${RUNS}/${encodeURIComponent(id)}/refuse`, post({ reason }))).run;
+  return (await fetchJson(asRunAnswer, `${RUNS}/${encodeURIComponent(id)}/refuse`, post({ reason }))).run;
 }
 
 /** The key that a receiver verifies signatures with; every showing is audited. Throws a ProblemError. */
 export function showActionKey(runbook: string, action: string): Promise<ActionKey> {
-  return fetchJson(ActionKey, `${actionPath(runbook, action)}/key`);
+  return fetchJson(asActionKey, `${actionPath(runbook, action)}/key`);
 }

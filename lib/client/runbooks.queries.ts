@@ -1,18 +1,16 @@
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import {
-  type CreateRunbook,
-  type PutRunbook,
-  RunbookSummary,
-  RunbookVersion,
-} from "#lib/contracts/runbook-routes.ts";
-import { Runbook } from "#lib/contracts/runbooks.ts";
+import type { CreateRunbook, PutRunbook, RunbookSummary } from "#lib/contracts/runbook-routes.ts";
+import type { Runbook } from "#lib/contracts/runbooks.ts";
 import { fetchJson } from "./fetch-json.ts";
+
+const asRunbookAnswer = async () => (await import("#lib/contracts/runbook-routes.ts")).RunbookAnswer;
+const asRunbookVersionsAnswer = async () =>
+  (await import("#lib/contracts/runbook-routes.ts")).RunbookVersionsAnswer;
+const asRunbooksAnswer = async () => (await import("#lib/contracts/runbook-routes.ts")).RunbooksAnswer;
 
 const PATH = "/api/v1/runbooks";
 const RUNBOOKS_KEY = "runbooks";
 const FRESH_MS = 60_000;
-const One = z.object({ runbook: Runbook });
 const pathOf = (name: string) => `${PATH}/${encodeURIComponent(name)}`;
 
 function send(method: string, body: unknown): RequestInit {
@@ -25,8 +23,7 @@ export function runbooksQuery() {
     queryKey: [RUNBOOKS_KEY, "list"],
     staleTime: FRESH_MS,
     retry: false,
-    queryFn: async ({ signal }) =>
-      (await fetchJson(z.object({ runbooks: z.array(RunbookSummary) }), PATH, { signal })).runbooks,
+    queryFn: async ({ signal }) => (await fetchJson(asRunbooksAnswer, PATH, { signal })).runbooks,
   });
 }
 
@@ -36,8 +33,7 @@ export function runbookVersionsQuery({ name, version }: Pick<Runbook, "name" | "
     queryKey: [RUNBOOKS_KEY, "versions", name, version],
     retry: false,
     queryFn: async ({ signal }) => {
-      const answer = z.object({ versions: z.array(RunbookVersion) });
-      return (await fetchJson(answer, `${pathOf(name)}/versions`, { signal })).versions;
+      return (await fetchJson(asRunbookVersionsAnswer, `${pathOf(name)}/versions`, { signal })).versions;
     },
   });
 }
@@ -49,18 +45,18 @@ export function runbookVersionQuery(name: string, version: number) {
     staleTime: Infinity,
     retry: false,
     queryFn: async ({ signal }) =>
-      (await fetchJson(One, `${pathOf(name)}?version=${version}`, { signal })).runbook,
+      (await fetchJson(asRunbookAnswer, `${pathOf(name)}?version=${version}`, { signal })).runbook,
   });
 }
 
 /** Writes a new runbook. Throws a ProblemError. */
 export async function createRunbook(wanted: CreateRunbook): Promise<Runbook> {
-  return (await fetchJson(One, PATH, send("POST", wanted))).runbook;
+  return (await fetchJson(asRunbookAnswer, PATH, send("POST", wanted))).runbook;
 }
 
 /** Saves a runbook in a new version. Throws a ProblemError; `conflict` carries the runbook as it is now. */
 export async function putRunbook({ name, ...wanted }: PutRunbook): Promise<Runbook> {
-  return (await fetchJson(One, pathOf(name), send("PUT", wanted))).runbook;
+  return (await fetchJson(asRunbookAnswer, pathOf(name), send("PUT", wanted))).runbook;
 }
 
 /** The page of a runbook, for a service or a node that its queries are to ask about. */

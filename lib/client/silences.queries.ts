@@ -1,13 +1,14 @@
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import { measured } from "#lib/contracts/measured.ts";
-import { type CreateSilence, type ExtendSilence, Silence, SilencePreview } from "#lib/contracts/silences.ts";
+import type { CreateSilence, ExtendSilence, Silence } from "#lib/contracts/silences.ts";
 import { ALERTS_KEY } from "./alerts.queries.ts";
 import { fetchJson } from "./fetch-json.ts";
 
+const asSilenceAnswer = async () => (await import("#lib/contracts/alert-routes.ts")).SilenceAnswer;
+const asSilencePreview = async () => (await import("#lib/contracts/silences.ts")).SilencePreview;
+const asSilencesAnswer = async () => (await import("#lib/contracts/alert-routes.ts")).SilencesAnswer;
+
 const PATH = "/api/v1/silences";
 const FRESH_MS = 10_000;
-const One = z.object({ silence: Silence });
 const pathOf = (id: string) => `${PATH}/${encodeURIComponent(id)}`;
 
 function send(method: string, body: unknown): RequestInit {
@@ -21,13 +22,9 @@ export function silencesQuery(expired: boolean) {
     staleTime: FRESH_MS,
     retry: false,
     queryFn: ({ signal }) =>
-      fetchJson(
-        measured(z.object({ silences: z.array(Silence) })),
-        `${PATH}?expired=${expired ? "true" : "false"}`,
-        {
-          signal,
-        },
-      ),
+      fetchJson(asSilencesAnswer, `${PATH}?expired=${expired ? "true" : "false"}`, {
+        signal,
+      }),
   });
 }
 
@@ -37,21 +34,21 @@ export function silencePreviewQuery(matchers: CreateSilence["matchers"]) {
     queryKey: ["silence-preview", matchers],
     retry: false,
     queryFn: ({ signal }) =>
-      fetchJson(SilencePreview, `${PATH}/preview`, { ...send("POST", { matchers }), signal }),
+      fetchJson(asSilencePreview, `${PATH}/preview`, { ...send("POST", { matchers }), signal }),
   });
 }
 
 /** Silences alerts. Throws a ProblemError. */
 export async function createSilence(wanted: CreateSilence): Promise<Silence> {
-  return (await fetchJson(One, PATH, send("POST", wanted))).silence;
+  return (await fetchJson(asSilenceAnswer, PATH, send("POST", wanted))).silence;
 }
 
 /** Gives a silence another end. Throws a ProblemError. */
 export async function extendSilence({ id, ...wanted }: ExtendSilence): Promise<Silence> {
-  return (await fetchJson(One, pathOf(id), send("PATCH", wanted))).silence;
+  return (await fetchJson(asSilenceAnswer, pathOf(id), send("PATCH", wanted))).silence;
 }
 
 /** Ends a silence now. Throws a ProblemError. */
 export async function endSilence({ id, source }: Pick<Silence, "id" | "source">): Promise<Silence> {
-  return (await fetchJson(One, pathOf(id), send("DELETE", { source }))).silence;
+  return (await fetchJson(asSilenceAnswer, pathOf(id), send("DELETE", { source }))).silence;
 }

@@ -1,16 +1,13 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import { measured } from "#lib/contracts/measured.ts";
+import type { z } from "zod";
 import type { SloDefinition } from "#lib/contracts/slo-definition.ts";
-import {
-  type CreateSlo,
-  type PatchSlo,
-  Preview,
-  Proposal,
-  type ProposeSlos,
-  SavedSlo,
-} from "#lib/contracts/slos.ts";
+import type { CreateSlo, PatchSlo, ProposeSlos, SavedSlo } from "#lib/contracts/slos.ts";
 import { fetchJson, ProblemError } from "./fetch-json.ts";
+
+const asSavedSlo = async () => (await import("#lib/contracts/slos.ts")).SavedSlo;
+const asSloPreviewAnswer = async () => (await import("#lib/contracts/slo-routes.ts")).SloPreviewAnswer;
+const asSloProposalsAnswer = async () => (await import("#lib/contracts/slo-routes.ts")).SloProposalsAnswer;
+const asSourceNames = async () => (await import("#lib/contracts/names.ts")).SourceNames;
 
 const PATH = "/api/v1/slos";
 const SOURCE_PATH = "/api/prometheus/api/v1";
@@ -19,12 +16,13 @@ const PROPOSALS_FRESH_MS = 5 * 60_000;
 const NAMES_FRESH_MS = 5 * 60_000;
 const MAX_RETRIES = 3;
 
-const MeasuredPreview = measured(Preview);
-const Proposals = measured(z.object({ proposals: z.array(Proposal) }));
-const Names = z.object({ data: z.array(z.string()).default([]) });
-
-function send<T extends z.ZodType>(schema: T, url: string, method: "POST" | "PATCH", body: unknown) {
-  return fetchJson(schema, url, {
+function send<T extends z.ZodType>(
+  answer: () => Promise<T>,
+  url: string,
+  method: "POST" | "PATCH",
+  body: unknown,
+) {
+  return fetchJson(answer, url, {
     method,
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
@@ -44,7 +42,7 @@ export function previewQuery(definition: SloDefinition, id: string | undefined) 
     retry: (count, error) => count < MAX_RETRIES && isTooOften(error),
     retryDelay: (_, error) => (isTooOften(error) ? (error.problem.retryAfterSeconds ?? 1) * 1000 : 0),
     queryFn: ({ signal }) =>
-      fetchJson(MeasuredPreview, `${PATH}/preview`, {
+      fetchJson(asSloPreviewAnswer, `${PATH}/preview`, {
         method: "POST",
         signal,
         headers: { "content-type": "application/json" },
@@ -62,7 +60,7 @@ export function proposalsQuery(of: ProposeSlos) {
     queryFn: async ({ signal }) => {
       const given = Object.entries(of).filter((entry): entry is [string, string] => entry[1] !== undefined);
       const query = new URLSearchParams(given).toString();
-      return (await fetchJson(Proposals, `${PATH}/proposals?${query}`, { signal })).data.proposals;
+      return (await fetchJson(asSloProposalsAnswer, `${PATH}/proposals?${query}`, { signal })).data.proposals;
     },
   });
 }
@@ -74,7 +72,7 @@ function namesQuery(path: string, match: string | null) {
     staleTime: NAMES_FRESH_MS,
     retry: false,
     queryFn: async ({ signal }) =>
-      (await fetchJson(Names, `${SOURCE_PATH}/${path}${query}`, { signal })).data,
+      (await fetchJson(asSourceNames, `${SOURCE_PATH}/${path}${query}`, { signal })).data,
   });
 }
 
@@ -95,10 +93,10 @@ export function labelValuesQuery(metric: string, label: string) {
 
 /** Saves a new SLO. Throws a ProblemError: `invalid` names the fields. */
 export function createSlo(input: z.input<typeof CreateSlo>): Promise<SavedSlo> {
-  return send(SavedSlo, PATH, "POST", input);
+  return send(asSavedSlo, PATH, "POST", input);
 }
 
 /** Changes an SLO, or its draft. Throws a ProblemError: `conflict` carries what is current. */
 export function patchSlo({ id, ...input }: z.input<typeof PatchSlo>): Promise<SavedSlo> {
-  return send(SavedSlo, `${PATH}/${encodeURIComponent(id)}`, "PATCH", input);
+  return send(asSavedSlo, `${PATH}/${encodeURIComponent(id)}`, "PATCH", input);
 }

@@ -1,10 +1,16 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import { measured, type Measured } from "#lib/contracts/measured.ts";
-import { BudgetGraphs, Explanation, SloHistory, Spend, type SpendQuery } from "#lib/contracts/slo-budgets.ts";
-import { SloRulesState } from "#lib/contracts/slo-rules.ts";
-import { SloDetail, SloEntry } from "#lib/contracts/slos.ts";
+import type { Measured } from "#lib/contracts/measured.ts";
+import type { SpendQuery } from "#lib/contracts/slo-budgets.ts";
+import type { SloDetail, SloEntry } from "#lib/contracts/slos.ts";
 import { fetchJson } from "./fetch-json.ts";
+
+const asBudgetGraphsAnswer = async () => (await import("#lib/contracts/slo-routes.ts")).BudgetGraphsAnswer;
+const asExplanationAnswer = async () => (await import("#lib/contracts/slo-routes.ts")).ExplanationAnswer;
+const asSloAnswer = async () => (await import("#lib/contracts/slo-routes.ts")).SloAnswer;
+const asSloHistory = async () => (await import("#lib/contracts/slo-budgets.ts")).SloHistory;
+const asSloRulesState = async () => (await import("#lib/contracts/slo-rules.ts")).SloRulesState;
+const asSlosAnswer = async () => (await import("#lib/contracts/slo-routes.ts")).SlosAnswer;
+const asSpendAnswer = async () => (await import("#lib/contracts/slo-routes.ts")).SpendAnswer;
 
 const PATH = "/api/v1/slos";
 /** The first part of the key of all that a tick of the page asks for again. */
@@ -14,9 +20,7 @@ const FRESH_MS = 20_000;
 /** Who spent a budget is asked of the source over the whole window. */
 const SPEND_FRESH_MS = 300_000;
 
-const SloList = measured(z.object({ slos: z.array(SloEntry) }));
 export type SloList = Measured<{ slos: SloEntry[] }>;
-const OneSlo = measured(z.object({ slo: SloDetail }));
 export type OneSlo = Measured<{ slo: SloDetail }>;
 
 /** One objective of one group of an SLO. */
@@ -42,7 +46,7 @@ export function slosQuery() {
   return queryOptions({
     queryKey: [SLOS_KEY, "list"],
     staleTime: FRESH_MS,
-    queryFn: ({ signal }) => fetchJson(SloList, PATH, { signal }),
+    queryFn: ({ signal }) => fetchJson(asSlosAnswer, PATH, { signal }),
   });
 }
 
@@ -59,7 +63,7 @@ export function sloQuery(id: string) {
   return queryOptions({
     queryKey: [SLOS_KEY, id, "detail"],
     staleTime: FRESH_MS,
-    queryFn: ({ signal }) => fetchJson(OneSlo, sloPath(id), { signal }),
+    queryFn: ({ signal }) => fetchJson(asSloAnswer, sloPath(id), { signal }),
   });
 }
 
@@ -70,7 +74,7 @@ export function budgetQuery(address: BudgetAddress) {
     staleTime: FRESH_MS,
     retry: false,
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => fetchJson(measured(BudgetGraphs), budgetPath(address, "budget"), { signal }),
+    queryFn: ({ signal }) => fetchJson(asBudgetGraphsAnswer, budgetPath(address, "budget"), { signal }),
   });
 }
 
@@ -80,7 +84,7 @@ export function explanationQuery(address: BudgetAddress) {
     queryKey: [SLOS_KEY, address.id, "explanation", address],
     staleTime: FRESH_MS,
     retry: false,
-    queryFn: ({ signal }) => fetchJson(measured(Explanation), budgetPath(address, "explain"), { signal }),
+    queryFn: ({ signal }) => fetchJson(asExplanationAnswer, budgetPath(address, "explain"), { signal }),
   });
 }
 
@@ -90,7 +94,7 @@ export function spendQuery(address: BudgetAddress, by: SpendQuery["by"]) {
     queryKey: ["slo-spend", address, by],
     staleTime: SPEND_FRESH_MS,
     retry: false,
-    queryFn: ({ signal }) => fetchJson(measured(Spend), budgetPath(address, "spend", { by }), { signal }),
+    queryFn: ({ signal }) => fetchJson(asSpendAnswer, budgetPath(address, "spend", { by }), { signal }),
   });
 }
 
@@ -101,7 +105,7 @@ export function sloHistoryQuery(address: BudgetAddress) {
     staleTime: FRESH_MS,
     retry: false,
     queryFn: async ({ signal }) =>
-      (await fetchJson(SloHistory, budgetPath(address, "history"), { signal })).snapshots,
+      (await fetchJson(asSloHistory, budgetPath(address, "history"), { signal })).snapshots,
   });
 }
 
@@ -111,6 +115,6 @@ export function sloRulesQuery() {
     queryKey: [SLOS_KEY, "rules"],
     staleTime: FRESH_MS,
     retry: false,
-    queryFn: ({ signal }) => fetchJson(SloRulesState, `${PATH}/rules`, { signal }),
+    queryFn: ({ signal }) => fetchJson(asSloRulesState, `${PATH}/rules`, { signal }),
   });
 }

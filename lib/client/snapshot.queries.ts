@@ -1,9 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
-import { PanelRequest, type PanelData, type PanelName, type QueryText } from "#lib/contracts/panels.ts";
+import type { PanelData, PanelName, QueryText } from "#lib/contracts/panels.ts";
+import { DEFAULT_WIDTH_PX } from "#lib/domain/series/width.ts";
 import { fetchOk, localProblem, ProblemError } from "./fetch-json.ts";
 import { readNdjson } from "./ndjson.ts";
 import type { PageSpec } from "./page-spec.ts";
-import { parseLine } from "./panel-lines.ts";
 
 /** Which panel, of what, over which span. */
 export interface SnapshotWanted<N extends PanelName> {
@@ -22,14 +22,18 @@ async function readPanel<N extends PanelName>(
   { panel, params, fromMs, toMs }: SnapshotWanted<N>,
   signal: AbortSignal,
 ): Promise<Snapshot<PanelData<N>>> {
-  const spec: PageSpec = { page: "snapshot", panels: [PanelRequest.parse({ id: panel, panel, params })] };
+  const wanted = { id: panel, panel, params, widthPx: DEFAULT_WIDTH_PX };
+  const spec: PageSpec = { page: "snapshot", panels: [wanted] };
   const range = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
-  const response = await fetchOk("/api/v1/panels", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ range, panels: spec.panels }),
-    signal,
-  });
+  const [{ parseLine }, response] = await Promise.all([
+    import("./parse-line.ts"),
+    fetchOk("/api/v1/panels", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ range, panels: spec.panels }),
+      signal,
+    }),
+  ]);
   for await (const raw of response.body ? readNdjson(response.body) : []) {
     const line = parseLine(spec, raw);
     if (!line.ok) throw new ProblemError(line.problem);

@@ -1,7 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import { SourceEntry, SourceTest } from "#lib/contracts/access.ts";
+import type { SourceEntry } from "#lib/contracts/access.ts";
 import { fetchJson } from "./fetch-json.ts";
+
+const asSourceTest = async () => (await import("#lib/contracts/access.ts")).SourceTest;
+const asSourcesAnswer = async () => (await import("#lib/contracts/access-routes.ts")).SourcesAnswer;
 
 const PATH = "/api/v1/sources";
 const FRESH_MS = 30_000;
@@ -9,7 +11,7 @@ const FRESH_MS = 30_000;
 /** The configured sources. They change with a restart only. */
 export const sourcesQuery = queryOptions({
   queryKey: ["sources"],
-  queryFn: ({ signal }) => fetchJson(z.object({ sources: z.array(SourceEntry) }), PATH, { signal }),
+  queryFn: ({ signal }) => fetchJson(asSourcesAnswer, PATH, { signal }),
   staleTime: FRESH_MS,
 });
 
@@ -18,7 +20,7 @@ export function sourceTestQuery({ kind, name }: Pick<SourceEntry, "kind" | "name
   return queryOptions({
     queryKey: ["sources", kind, name, "test"],
     queryFn: ({ signal }) =>
-      fetchJson(SourceTest, `${PATH}/${kind}/${encodeURIComponent(name)}/test`, {
+      fetchJson(asSourceTest, `${PATH}/${kind}/${encodeURIComponent(name)}/test`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: "{}",

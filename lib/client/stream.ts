@@ -1,4 +1,4 @@
-import { StreamMessage } from "#lib/contracts/stream.ts";
+import type { StreamMessage } from "#lib/contracts/stream.ts";
 
 const PATH = "/api/v1/stream";
 const NAME = "burnline-stream";
@@ -16,12 +16,18 @@ interface StreamListener {
   onLive: (live: boolean) => void;
 }
 
-function parse(data: string): StreamMessage | null {
-  try {
-    return StreamMessage.safeParse(JSON.parse(data)).data ?? null;
-  } catch {
-    return null;
-  }
+type Parse = (data: string) => StreamMessage | null;
+
+/** The contract comes before the stream is opened, so that messages are heard in their order. */
+async function loadParser(): Promise<Parse> {
+  const contract = (await import("#lib/contracts/stream.ts")).StreamMessage;
+  return (data) => {
+    try {
+      return contract.safeParse(JSON.parse(data)).data ?? null;
+    } catch {
+      return null;
+    }
+  };
 }
 
 /** Keeps one EventSource open until the signal aborts, and opens it anew when it fails or falls silent. */
@@ -45,13 +51,21 @@ function keepOpen({ onMessage, onLive }: StreamListener, signal: AbortSignal): v
     clearTimeout(silence);
     silence = setTimeout(again, SILENCE_MS);
   };
+  let parse: Parse | null = null;
   const open = () => {
+    if (parse) return follow(parse);
+    loadParser().then((loaded) => {
+      parse = loaded;
+      if (!signal.aborted) follow(loaded);
+    }, again);
+  };
+  const follow = (read: Parse) => {
     const opened = new EventSource(PATH);
     source = opened;
     listenOn();
     opened.onmessage = ({ data }: MessageEvent<string>) => {
       listenOn();
-      const message = parse(data);
+      const message = read(data);
       if (!message) return;
       onLive(true);
       onMessage(message);

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { TimeRange } from "#lib/contracts/time-range.ts";
 import {
   DEFAULT_RANGE,
+  fixedRange,
   formatSpan,
   parseSpan,
   parseTimeRange,
@@ -72,6 +74,32 @@ describe("parseTimeRange", () => {
     expect(range).toEqual(DEFAULT_RANGE);
     expect(rejected).toMatch(/\S/);
   });
+});
+
+describe("fixedRange", () => {
+  const digits = (least: number, most: number) =>
+    fc.integer({ min: least, max: most }).map((number) => String(number).padStart(2, "0"));
+  const instant = fc
+    .tuple(
+      fc.constantFrom("2026", "2024", "1999"),
+      digits(0, 13),
+      digits(0, 32),
+      digits(0, 25),
+      digits(0, 61),
+      digits(0, 61),
+      fc.constantFrom("Z", ".250Z", "+01:00", "-13:59", "+24:00", ""),
+    )
+    .map(([year, month, day, hour, minute, second, end]) => {
+      return `${year}-${month}-${day}T${hour}:${minute}:${second}${end}`;
+    });
+
+  test("takes what the API takes, and nothing else", () =>
+    fc.assert(
+      fc.property(instant, instant, (from, to) => {
+        expect(fixedRange(from, to)).toEqual(TimeRange.safeParse({ from, to }).data ?? null);
+      }),
+      { numRuns: 2_000 },
+    ));
 });
 
 describe("rangeParams", () => {

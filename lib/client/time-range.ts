@@ -1,4 +1,5 @@
-import { MAX_RANGE_SECONDS, TimeRange } from "#lib/contracts/time-range.ts";
+import type { TimeRange } from "#lib/contracts/time-range.ts";
+import { instantMs, MAX_RANGE_SECONDS, spanProblem } from "#lib/domain/series/range.ts";
 
 const SECONDS_OF_UNIT = { w: 604_800, d: 86_400, h: 3_600, m: 60, s: 1 } as const;
 type Unit = keyof typeof SECONDS_OF_UNIT;
@@ -25,14 +26,21 @@ export interface RangeParams {
 export function parseTimeRange(params: RangeParams): { range: TimeRange; rejected: string | null } {
   const [relative, from, to] = [params.range, params.from, params.to].map(first);
   if (from !== undefined || to !== undefined) {
-    const parsed = TimeRange.safeParse({ from, to });
-    if (parsed.success) return { range: parsed.data, rejected: null };
+    const range = fixedRange(from, to);
+    if (range) return { range, rejected: null };
     return fallback(`from “${from ?? ""}” to “${to ?? ""}” is not a range of at most 92 days`);
   }
   if (relative === undefined) return { range: DEFAULT_RANGE, rejected: null };
   const lastSeconds = parseSpan(relative);
   if (lastSeconds !== null) return { range: { lastSeconds }, rejected: null };
   return fallback(`“${relative}” is not a span between 1 minute and 92 days, such as 24h`);
+}
+
+/** A fixed span between two instants in ISO 8601; null for one that the API would refuse. */
+export function fixedRange(from: string | undefined, to: string | undefined): TimeRange | null {
+  if (from === undefined || to === undefined) return null;
+  const [fromMs, toMs] = [instantMs(from), instantMs(to)];
+  return fromMs === null || toMs === null || spanProblem(fromMs, toMs) ? null : { from, to };
 }
 
 /** Seconds of a span such as `90m` or `7d`; null when it is none or lies outside 1 minute to 92 days. */

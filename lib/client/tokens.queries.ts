@@ -1,7 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import { ApiToken, CreatedToken, type CreateToken } from "#lib/contracts/access.ts";
+import type { z } from "zod";
+import type { ApiToken, CreatedToken, CreateToken } from "#lib/contracts/access.ts";
 import { fetchJson } from "./fetch-json.ts";
+
+const asApiToken = async () => (await import("#lib/contracts/access.ts")).ApiToken;
+const asCreatedToken = async () => (await import("#lib/contracts/access.ts")).CreatedToken;
+const asTokensAnswer = async () => (await import("#lib/contracts/access-routes.ts")).TokensAnswer;
 
 const PATH = "/api/v1/tokens";
 const FRESH_MS = 30_000;
@@ -9,13 +13,13 @@ const FRESH_MS = 30_000;
 /** All API tokens, the newest first. */
 export const tokensQuery = queryOptions({
   queryKey: ["tokens"],
-  queryFn: ({ signal }) => fetchJson(z.object({ tokens: z.array(ApiToken) }), PATH, { signal }),
+  queryFn: ({ signal }) => fetchJson(asTokensAnswer, PATH, { signal }),
   staleTime: FRESH_MS,
 });
 
 /** Makes a token; the answer alone has its secret. Throws a ProblemError. */
 export function createToken(token: CreateToken): Promise<z.infer<typeof CreatedToken>> {
-  return fetchJson(CreatedToken, PATH, {
+  return fetchJson(asCreatedToken, PATH, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(token),
@@ -24,5 +28,5 @@ export function createToken(token: CreateToken): Promise<z.infer<typeof CreatedT
 
 /** Ends a token for good. Throws a ProblemError. */
 export function revokeToken(id: string): Promise<ApiToken> {
-  return fetchJson(ApiToken, `${PATH}/${encodeURIComponent(id)}`, { method: "DELETE" });
+  return fetchJson(asApiToken, `${PATH}/${encodeURIComponent(id)}`, { method: "DELETE" });
 }

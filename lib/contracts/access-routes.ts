@@ -7,7 +7,12 @@ const Nothing = z.strictObject({});
 /** The answer of a verb that has nothing to tell. */
 export const Done = z.object({ done: z.literal(true) });
 export type Done = z.infer<typeof Done>;
-const Sessions = z.object({ sessions: z.array(access.Session) });
+export const SessionsAnswer = z.object({ sessions: z.array(access.Session) });
+export const PeopleAnswer = z.object({ people: z.array(access.Person) });
+export const RolesAnswer = z.object({ roles: z.array(access.RoleEntry) });
+export const TokensAnswer = z.object({ tokens: z.array(access.ApiToken) });
+export const SourcesAnswer = z.object({ sources: z.array(access.SourceEntry) });
+export const AuditSinkAnswer = z.object({ sink: audit.AuditSink.nullable() });
 
 /** The addresses of people, sessions, tokens, sources and the audit log. */
 export const ACCESS_ROUTES: readonly ApiRoute[] = [
@@ -73,7 +78,7 @@ export const ACCESS_ROUTES: readonly ApiRoute[] = [
     access: "account:manage",
     summary: "One's own sessions",
     input: Nothing,
-    output: Sessions,
+    output: SessionsAnswer,
   },
   {
     method: "DELETE",
@@ -121,7 +126,7 @@ export const ACCESS_ROUTES: readonly ApiRoute[] = [
     access: "people:read",
     summary: "Everybody with an account",
     input: Nothing,
-    output: z.object({ people: z.array(access.Person) }),
+    output: PeopleAnswer,
   },
   {
     method: "POST",
@@ -161,7 +166,7 @@ export const ACCESS_ROUTES: readonly ApiRoute[] = [
     access: "sessions:manage",
     summary: "Somebody's sessions",
     input: access.OnePerson,
-    output: Sessions,
+    output: SessionsAnswer,
   },
   {
     method: "DELETE",
@@ -177,7 +182,7 @@ export const ACCESS_ROUTES: readonly ApiRoute[] = [
     access: "roles:read",
     summary: "What each role may do, and what confines it",
     input: Nothing,
-    output: z.object({ roles: z.array(access.RoleEntry) }),
+    output: RolesAnswer,
   },
   {
     method: "PATCH",
@@ -193,7 +198,7 @@ export const ACCESS_ROUTES: readonly ApiRoute[] = [
     access: "tokens:read",
     summary: "All API tokens",
     input: Nothing,
-    output: z.object({ tokens: z.array(access.ApiToken) }),
+    output: TokensAnswer,
   },
   {
     method: "POST",
@@ -217,7 +222,7 @@ export const ACCESS_ROUTES: readonly ApiRoute[] = [
     access: "sources:read",
     summary: "The configured sources",
     input: Nothing,
-    output: z.object({ sources: z.array(access.SourceEntry) }),
+    output: SourcesAnswer,
   },
   {
     method: "POST",
@@ -258,7 +263,7 @@ export const ACCESS_ROUTES: readonly ApiRoute[] = [
     access: "audit:read",
     summary: "Where records are sent as they are written",
     input: Nothing,
-    output: z.object({ sink: audit.AuditSink.nullable() }),
+    output: AuditSinkAnswer,
   },
   {
     method: "PUT",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MIN_PASSWORD_LENGTH } from "#lib/domain/access/password.ts";
 import { MATCH_OPERATORS } from "#lib/domain/access/matchers.ts";
 import { patternProblem } from "#lib/domain/access/matcher-pattern.ts";
 import { ROLES, SCOPES } from "#lib/domain/access/permissions.ts";
@@ -9,7 +10,6 @@ export type Role = z.infer<typeof Role>;
 export const Scope = z.enum(SCOPES);
 export type Scope = z.infer<typeof Scope>;
 
-export const MIN_PASSWORD_LENGTH = 12;
 /** Longer ones would only make hashing a way to keep the server busy. */
 const MAX_PASSWORD_LENGTH = 128;
 const MAX_MATCHERS = 10;

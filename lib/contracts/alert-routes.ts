@@ -4,7 +4,10 @@ import type { ApiRoute } from "./api-route.ts";
 import { measured } from "./measured.ts";
 import * as silences from "./silences.ts";
 
-const One = z.object({ silence: silences.Silence });
+export const SilenceAnswer = z.object({ silence: silences.Silence });
+export const AlertsAnswer = measured(AlertList);
+export const AlertHistoryAnswer = z.object({ alert: AlertHistory });
+export const SilencesAnswer = measured(z.object({ silences: z.array(silences.Silence) }));
 
 /** The addresses of alerts and of what keeps them quiet. */
 export const ALERT_ROUTES: readonly ApiRoute[] = [
@@ -14,7 +17,7 @@ export const ALERT_ROUTES: readonly ApiRoute[] = [
     access: "alerts:read",
     summary: "Alerts: firing, acknowledged, suppressed (and by what), pending",
     input: ListAlerts,
-    output: measured(AlertList),
+    output: AlertsAnswer,
   },
   {
     method: "GET",
@@ -22,7 +25,7 @@ export const ALERT_ROUTES: readonly ApiRoute[] = [
     access: "alerts:read",
     summary: "What one alert did over the last 30 days",
     input: OneAlert,
-    output: z.object({ alert: AlertHistory }),
+    output: AlertHistoryAnswer,
   },
   {
     method: "GET",
@@ -31,7 +34,7 @@ export const ALERT_ROUTES: readonly ApiRoute[] = [
     summary:
       "Silences that last or are to come, those that end first on top; with expired=true also past ones",
     input: silences.ListSilences,
-    output: measured(z.object({ silences: z.array(silences.Silence) })),
+    output: SilencesAnswer,
   },
   {
     method: "POST",
@@ -39,7 +42,7 @@ export const ALERT_ROUTES: readonly ApiRoute[] = [
     access: "alerts:silence",
     summary: "Silence alerts; the matchers of whoever is confined are added",
     input: silences.CreateSilence,
-    output: One,
+    output: SilenceAnswer,
   },
   {
     method: "POST",
@@ -55,7 +58,7 @@ export const ALERT_ROUTES: readonly ApiRoute[] = [
     access: "alerts:silence",
     summary: "Give a silence another end",
     input: silences.ExtendSilence,
-    output: One,
+    output: SilenceAnswer,
   },
   {
     method: "DELETE",
@@ -63,6 +66,6 @@ export const ALERT_ROUTES: readonly ApiRoute[] = [
     access: "alerts:silence",
     summary: "End a silence now",
     input: silences.OneSilence,
-    output: One,
+    output: SilenceAnswer,
   },
 ];

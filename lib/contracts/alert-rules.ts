@@ -103,7 +103,11 @@ export type RulePreview = z.infer<typeof RulePreview>;
 export const RULE_FILES = ["rules.yml", "prometheusrule.yml"] as const;
 export const OneRuleFile = z.strictObject({ file: z.enum(RULE_FILES) });
 
-const One = z.object({ rule: OwnRule });
+export const RuleAnswer = z.object({ rule: OwnRule });
+export const RulesAnswer = measured(z.object({ rules: z.array(AlertRule) }));
+export const RulePreviewAnswer = measured(RulePreview);
+export const RuleRemoved = z.object({ name: z.string() });
+
 /** The addresses of alert rules. */
 export const RULE_ROUTES: readonly ApiRoute[] = [
   {
@@ -112,7 +116,7 @@ export const RULE_ROUTES: readonly ApiRoute[] = [
     access: "alerts:read",
     summary: "Alert rules with their state, their health, and what may be wrong with them",
     input: ListRules,
-    output: measured(z.object({ rules: z.array(AlertRule) })),
+    output: RulesAnswer,
   },
   {
     method: "POST",
@@ -120,7 +124,7 @@ export const RULE_ROUTES: readonly ApiRoute[] = [
     access: "rules:write",
     summary: "Write an alert rule",
     input: CreateRule,
-    output: One,
+    output: RuleAnswer,
   },
   {
     method: "POST",
@@ -128,7 +132,7 @@ export const RULE_ROUTES: readonly ApiRoute[] = [
     access: "rules:write",
     summary: "How often and how long a rule would have fired over the last 30 days",
     input: PreviewRule,
-    output: measured(RulePreview),
+    output: RulePreviewAnswer,
   },
   {
     method: "GET",
@@ -145,7 +149,7 @@ export const RULE_ROUTES: readonly ApiRoute[] = [
     access: "alerts:read",
     summary: "A rule that is written here, with its versions",
     input: OneRule,
-    output: One,
+    output: RuleAnswer,
   },
   {
     method: "PUT",
@@ -153,7 +157,7 @@ export const RULE_ROUTES: readonly ApiRoute[] = [
     access: "rules:write",
     summary: "Change a rule; a stale version answers 409 with the current one",
     input: PutRule,
-    output: One,
+    output: RuleAnswer,
   },
   {
     method: "DELETE",
@@ -161,6 +165,6 @@ export const RULE_ROUTES: readonly ApiRoute[] = [
     access: "rules:write",
     summary: "Delete a rule; what it said is kept",
     input: DeleteRule,
-    output: z.object({ name: z.string() }),
+    output: RuleRemoved,
   },
 ];

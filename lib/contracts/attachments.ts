@@ -3,7 +3,6 @@ import type { ApiRoute } from "./api-route.ts";
 import { TimelineEntry } from "./incidents.ts";
 import { visibleText } from "./text.ts";
 
-export const MAX_ATTACHMENT_BYTES = 10_000_000;
 const id = z.string().min(1).max(64);
 
 /** In the address; the file itself is the body, whatever its content type. */

@@ -31,7 +31,7 @@ const GrafanaFile = z.looseObject({
 });
 
 const PATH = "/api/v1/boards";
-const One = z.object({ board: Board });
+export const BoardAnswer = z.object({ board: Board });
 /** The addresses of boards. */
 export const BOARD_ROUTES: readonly ApiRoute[] = [
   {
@@ -48,7 +48,7 @@ export const BOARD_ROUTES: readonly ApiRoute[] = [
     access: "boards:write",
     summary: "Save a board; a query that cannot be read is refused with its panel and place",
     input: CreateBoard,
-    output: One,
+    output: BoardAnswer,
   },
   {
     method: "GET",
@@ -56,7 +56,7 @@ export const BOARD_ROUTES: readonly ApiRoute[] = [
     access: "boards:read",
     summary: "A board with its panels",
     input: OneBoard,
-    output: One,
+    output: BoardAnswer,
   },
   {
     method: "PATCH",
@@ -64,7 +64,7 @@ export const BOARD_ROUTES: readonly ApiRoute[] = [
     access: "boards:write",
     summary: "Change a board; a stale version answers 409 with the current state and who changed it",
     input: PatchBoard,
-    output: One,
+    output: BoardAnswer,
   },
   {
     method: "DELETE",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SERVICE_KINDS, TIERS } from "#lib/domain/catalogue/vocabulary.ts";
 import { LEVELS, STATUSES } from "#lib/domain/status/status.ts";
 import { BudgetBrief } from "./budget-brief.ts";
 
@@ -6,10 +7,8 @@ export const Status = z.enum(STATUSES);
 export const Level = z.enum(LEVELS);
 const figure = z.number().nullable();
 
-export const TIERS = ["critical", "essential", "standard", "best_effort"] as const;
 export const Tier = z.enum(TIERS);
 export type Tier = z.infer<typeof Tier>;
-export const SERVICE_KINDS = ["api", "web", "batch", "streaming"] as const;
 export const ServiceKind = z.enum(SERVICE_KINDS);
 export type ServiceKind = z.infer<typeof ServiceKind>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DECISION_KINDS } from "#lib/domain/gate/decision-kinds.ts";
 import { Decision } from "./gate-policy.ts";
 import { Person } from "./slos.ts";
 
@@ -6,27 +7,6 @@ const moment = z.iso.datetime();
 const id = z.string().min(1).max(64);
 const seq = z.coerce.number().int().min(1);
 
-/** What stands in the log: decisions, and everything that became of them. */
-export const DECISION_KINDS = [
-  "evaluation",
-  "approval",
-  "rejection",
-  "override",
-  "lease",
-  "revocation",
-  "expiry",
-  "withdrawal",
-  "deploy_started",
-  "deploy_refused",
-  "deploy_uncleared",
-  "deploy_finished",
-  "deploy_failed",
-  "rolled_back",
-  "outcome",
-  "spending",
-  "freeze",
-  "policy",
-] as const;
 export const DecisionKind = z.enum(DECISION_KINDS);
 export type DecisionKind = z.infer<typeof DecisionKind>;
 

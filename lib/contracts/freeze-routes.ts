@@ -3,8 +3,9 @@ import type { ApiRoute } from "./api-route.ts";
 import * as freezes from "./freezes.ts";
 import * as spending from "./spending.ts";
 
-const OneFreeze = z.object({ freeze: freezes.Freeze });
-const OneSpending = z.object({ spending: spending.Spending });
+export const FreezeAnswer = z.object({ freeze: freezes.Freeze });
+export const SpendingAnswer = z.object({ spending: spending.Spending });
+export const SpendingsAnswer = z.object({ data: z.object({ spending: z.array(spending.Spending) }) });
 
 /** The addresses of what stands beside the budgets: times when nothing goes out, and more spending agreed to. */
 export const FREEZE_ROUTES: readonly ApiRoute[] = [
@@ -22,7 +23,7 @@ export const FREEZE_ROUTES: readonly ApiRoute[] = [
     access: "freezes:write",
     summary: "Declare a freeze: once, or by a rule of RFC 5545 in a time zone",
     input: freezes.CreateFreeze,
-    output: OneFreeze,
+    output: FreezeAnswer,
   },
   {
     method: "DELETE",
@@ -30,7 +31,7 @@ export const FREEZE_ROUTES: readonly ApiRoute[] = [
     access: "freezes:write",
     summary: "Cancel a freeze; it stays on record",
     input: freezes.OneFreeze,
-    output: OneFreeze,
+    output: FreezeAnswer,
   },
   {
     method: "GET",
@@ -38,7 +39,7 @@ export const FREEZE_ROUTES: readonly ApiRoute[] = [
     access: "releases:read",
     summary: "More spending of budgets that was agreed to, newest first",
     input: spending.ListSpending,
-    output: z.object({ data: z.object({ spending: z.array(spending.Spending) }) }),
+    output: SpendingsAnswer,
   },
   {
     method: "POST",
@@ -46,7 +47,7 @@ export const FREEZE_ROUTES: readonly ApiRoute[] = [
     access: "budget:spend",
     summary: "Agree to spend more of a service's budget, for at most 30 days",
     input: spending.AgreeSpending,
-    output: OneSpending,
+    output: SpendingAnswer,
   },
   {
     method: "DELETE",
@@ -54,6 +55,6 @@ export const FREEZE_ROUTES: readonly ApiRoute[] = [
     access: "budget:spend",
     summary: "Withdraw it; it stays on record",
     input: spending.OneSpending,
-    output: OneSpending,
+    output: SpendingAnswer,
   },
 ];

@@ -3,7 +3,14 @@ import type { ApiRoute } from "./api-route.ts";
 import * as policies from "./gate-policies.ts";
 
 const Nothing = z.strictObject({});
-const One = z.object({ proposal: policies.PolicyProposal });
+export const ProposalAnswer = z.object({ proposal: policies.PolicyProposal });
+export const GatePolicyAnswer = z.object({ policy: policies.GatePolicyInForce });
+export const GateVersionsAnswer = z.object({
+  data: z.object({ versions: z.array(policies.VersionedGatePolicy) }),
+});
+export const GateProposalsAnswer = z.object({
+  data: z.object({ proposals: z.array(policies.PolicyProposal) }),
+});
 
 /** The addresses of the gate's policy: what is in force, what is proposed, and what a proposal would have decided. */
 export const GATE_POLICY_ROUTES: readonly ApiRoute[] = [
@@ -13,7 +20,7 @@ export const GATE_POLICY_ROUTES: readonly ApiRoute[] = [
     access: "releases:read",
     summary: "The policy that the gate decides by",
     input: Nothing,
-    output: z.object({ policy: policies.GatePolicyInForce }),
+    output: GatePolicyAnswer,
   },
   {
     method: "GET",
@@ -21,7 +28,7 @@ export const GATE_POLICY_ROUTES: readonly ApiRoute[] = [
     access: "releases:read",
     summary: "Every version of it, newest first, with who wrote and who published it",
     input: Nothing,
-    output: z.object({ data: z.object({ versions: z.array(policies.VersionedGatePolicy) }) }),
+    output: GateVersionsAnswer,
   },
   {
     method: "GET",
@@ -29,7 +36,7 @@ export const GATE_POLICY_ROUTES: readonly ApiRoute[] = [
     access: "releases:read",
     summary: "Proposals, open ones first",
     input: Nothing,
-    output: z.object({ data: z.object({ proposals: z.array(policies.PolicyProposal) }) }),
+    output: GateProposalsAnswer,
   },
   {
     method: "POST",
@@ -37,7 +44,7 @@ export const GATE_POLICY_ROUTES: readonly ApiRoute[] = [
     access: "gate-policy:write",
     summary: "Propose a policy; one made from a version that is no longer in force answers 409",
     input: policies.ProposePolicy,
-    output: One,
+    output: ProposalAnswer,
   },
   {
     method: "POST",
@@ -45,7 +52,7 @@ export const GATE_POLICY_ROUTES: readonly ApiRoute[] = [
     access: "gate-policy:write",
     summary: "Publish a proposal (not one's own), refuse it, or withdraw one's own",
     input: policies.DecideProposal,
-    output: One,
+    output: ProposalAnswer,
   },
   {
     method: "POST",

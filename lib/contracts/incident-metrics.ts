@@ -87,6 +87,7 @@ export const IncidentMetrics = z.object({
   minTrendIncidents: z.int(),
 });
 export type IncidentMetrics = z.infer<typeof IncidentMetrics>;
+export const IncidentMetricsAnswer = z.object({ metrics: IncidentMetrics });
 
 /** The addresses of the metrics. */
 export const INCIDENT_METRICS_ROUTES: readonly ApiRoute[] = [
@@ -96,7 +97,7 @@ export const INCIDENT_METRICS_ROUTES: readonly ApiRoute[] = [
     access: "incidents:read",
     summary: "TTD, TTA, TTM and TTR by severity and service: median, p90, mean, n, and each incident",
     input: MetricsQuery,
-    output: z.object({ metrics: IncidentMetrics }),
+    output: IncidentMetricsAnswer,
   },
   {
     method: "GET",

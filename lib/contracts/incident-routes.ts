@@ -3,7 +3,7 @@ import { Delivered } from "./alert-delivery.ts";
 import type { ApiRoute } from "./api-route.ts";
 import * as incidents from "./incidents.ts";
 
-const One = z.object({ incident: incidents.IncidentDetail });
+export const IncidentAnswer = z.object({ incident: incidents.IncidentDetail });
 
 /** The addresses of incidents and of what opens them. */
 export const INCIDENT_ROUTES: readonly ApiRoute[] = [
@@ -29,7 +29,7 @@ export const INCIDENT_ROUTES: readonly ApiRoute[] = [
     access: "incidents:write",
     summary: "Open an incident by hand",
     input: incidents.CreateIncident,
-    output: One,
+    output: IncidentAnswer,
   },
   {
     method: "GET",
@@ -37,7 +37,7 @@ export const INCIDENT_ROUTES: readonly ApiRoute[] = [
     access: "incidents:read",
     summary: "One incident with its alerts, SLOs and durations",
     input: incidents.OneIncident,
-    output: One,
+    output: IncidentAnswer,
   },
   {
     method: "PATCH",
@@ -45,7 +45,7 @@ export const INCIDENT_ROUTES: readonly ApiRoute[] = [
     access: "incidents:write",
     summary: "Change title, severity, roles or times; a stale version answers 409 with the current state",
     input: incidents.PatchIncident,
-    output: One,
+    output: IncidentAnswer,
   },
   {
     method: "POST",
@@ -53,7 +53,7 @@ export const INCIDENT_ROUTES: readonly ApiRoute[] = [
     access: "incidents:write",
     summary: "Acknowledge, begin to mitigate, mitigate, resolve, reopen, close",
     input: incidents.TransitIncident,
-    output: One,
+    output: IncidentAnswer,
   },
   {
     method: "POST",
@@ -61,7 +61,7 @@ export const INCIDENT_ROUTES: readonly ApiRoute[] = [
     access: "incidents:write",
     summary: "Make an incident part of another: its alerts and those to come belong to that one",
     input: incidents.MergeIncident,
-    output: One,
+    output: IncidentAnswer,
   },
   {
     method: "GET",

@@ -5,8 +5,9 @@ import * as notifications from "./notifications.ts";
 import * as onCall from "./on-call.ts";
 
 const Nothing = z.strictObject({});
-const Channel = z.object({ channel: notifications.Channel });
-const Policy = z.object({ policy: onCall.Policy });
+export const ChannelAnswer = z.object({ channel: notifications.Channel });
+export const PolicyAnswer = z.object({ policy: onCall.Policy });
+export const ChannelsAnswer = z.object({ channels: z.array(notifications.Channel) });
 
 /** The addresses of channels, what is told there, and who is told and called. */
 export const NOTIFICATION_ROUTES: readonly ApiRoute[] = [
@@ -16,7 +17,7 @@ export const NOTIFICATION_ROUTES: readonly ApiRoute[] = [
     access: "notifications:read",
     summary: "Where people are told, and how that goes",
     input: Nothing,
-    output: z.object({ channels: z.array(notifications.Channel) }),
+    output: ChannelsAnswer,
   },
   {
     method: "POST",
@@ -24,7 +25,7 @@ export const NOTIFICATION_ROUTES: readonly ApiRoute[] = [
     access: "notifications:write",
     summary: "Make a channel; its secret is never answered",
     input: notifications.CreateChannel,
-    output: Channel,
+    output: ChannelAnswer,
   },
   {
     method: "PUT",
@@ -32,7 +33,7 @@ export const NOTIFICATION_ROUTES: readonly ApiRoute[] = [
     access: "notifications:write",
     summary: "Change a channel; a secret that is left out stays, a stale version answers 409",
     input: notifications.PutChannel,
-    output: Channel,
+    output: ChannelAnswer,
   },
   {
     method: "DELETE",
@@ -56,10 +57,7 @@ export const NOTIFICATION_ROUTES: readonly ApiRoute[] = [
     access: "notifications:read",
     summary: "The delivery log, newest first: waiting, sent, dropped, dead, with each attempt",
     input: notifications.ListNotifications,
-    output: z.object({
-      notifications: z.array(notifications.Notification),
-      nextCursor: z.string().nullable(),
-    }),
+    output: notifications.NotificationPage,
   },
   {
     method: "POST",
@@ -75,7 +73,7 @@ export const NOTIFICATION_ROUTES: readonly ApiRoute[] = [
     access: "notifications:read",
     summary: "The document in force: routing, on_call or escalation",
     input: onCall.OnePolicy,
-    output: Policy,
+    output: PolicyAnswer,
   },
   {
     method: "PUT",
@@ -83,7 +81,7 @@ export const NOTIFICATION_ROUTES: readonly ApiRoute[] = [
     access: "notifications:write",
     summary: "Put a new version of a document in force; a stale version answers 409 with the current one",
     input: onCall.PutPolicy,
-    output: Policy,
+    output: PolicyAnswer,
   },
   {
     method: "GET",

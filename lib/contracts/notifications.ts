@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { NOTIFICATION_EVENTS } from "#lib/domain/notifications/event.ts";
+import { NOTIFICATION_EVENTS, NOTIFICATION_STATES } from "#lib/domain/notifications/event.ts";
 import { isZone } from "#lib/domain/slo/time/zone.ts";
 import { Email } from "./access.ts";
 import { Tier } from "./cluster.ts";
@@ -94,7 +94,7 @@ export const OneChannel = z.strictObject({ channel: id });
 export const ChannelTest = z.object({ outcome: z.enum(["sent", "failed"]), detail: z.string() });
 export type ChannelTest = z.infer<typeof ChannelTest>;
 
-export const NotificationState = z.enum(["waiting", "sent", "dead", "dropped"]);
+export const NotificationState = z.enum(NOTIFICATION_STATES);
 export type NotificationState = z.infer<typeof NotificationState>;
 export const Notification = z.object({
   id,
@@ -114,6 +114,11 @@ export const Notification = z.object({
   log: z.array(z.object({ at: moment, outcome: z.string(), detail: z.string().nullable() })),
 });
 export type Notification = z.infer<typeof Notification>;
+/** A page of the delivery log. */
+export const NotificationPage = z.object({
+  notifications: z.array(Notification),
+  nextCursor: z.string().nullable(),
+});
 export const ListNotifications = z.strictObject({
   state: NotificationState.optional(),
   channel: id.optional(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEFAULT_WIDTH_PX } from "#lib/domain/series/width.ts";
 import {
   ClusterAnswer,
   Finding,
@@ -108,7 +109,7 @@ export const PanelRequest = z.strictObject({
   id: z.string().min(1).max(64),
   panel: z.string().min(1).max(64),
   params: z.record(z.string(), z.string()).default({}),
-  widthPx: z.int().min(50).max(4000).default(600),
+  widthPx: z.int().min(50).max(4000).default(DEFAULT_WIDTH_PX),
   /** `answerId` of the chart that the caller holds: then only what is newer may be told. */
   have: z.string().min(1).max(64).optional(),
 });

@@ -3,8 +3,9 @@ import type { ApiRoute } from "./api-route.ts";
 import * as items from "./postmortems-action-items.ts";
 import * as postmortems from "./postmortems.ts";
 
-const One = z.object({ postmortem: postmortems.Postmortem });
+export const PostmortemAnswer = z.object({ postmortem: postmortems.Postmortem });
 const PATH = "/api/v1/incidents/{id}/postmortem";
+export const ActionItemsAnswer = z.object({ actionItems: z.array(items.ActionItem) });
 
 /** The addresses of post-mortems and of what is to be done after an incident. */
 export const POSTMORTEM_ROUTES: readonly ApiRoute[] = [
@@ -14,7 +15,7 @@ export const POSTMORTEM_ROUTES: readonly ApiRoute[] = [
     access: "incidents:read",
     summary: "The post-mortem of an incident, or a draft of it filled from the facts",
     input: postmortems.ReadPostmortem,
-    output: One,
+    output: PostmortemAnswer,
   },
   {
     method: "PUT",
@@ -22,7 +23,7 @@ export const POSTMORTEM_ROUTES: readonly ApiRoute[] = [
     access: "incidents:write",
     summary: "Save a post-mortem in a new version; a stale one answers 409 with the current text",
     input: postmortems.SavePostmortem,
-    output: One,
+    output: PostmortemAnswer,
   },
   {
     method: "POST",
@@ -30,7 +31,7 @@ export const POSTMORTEM_ROUTES: readonly ApiRoute[] = [
     access: "incidents:write",
     summary: "Publish the newest version and close the incident: as the second person, or as an admin",
     input: postmortems.PublishPostmortem,
-    output: One,
+    output: PostmortemAnswer,
   },
   {
     method: "POST",
@@ -38,7 +39,7 @@ export const POSTMORTEM_ROUTES: readonly ApiRoute[] = [
     access: "incidents:write",
     summary: "Close the incident without a post-mortem, with a reason; where one is required, as an admin",
     input: postmortems.WaivePostmortem,
-    output: One,
+    output: PostmortemAnswer,
   },
   {
     method: "GET",
@@ -64,7 +65,7 @@ export const POSTMORTEM_ROUTES: readonly ApiRoute[] = [
     access: "incidents:read",
     summary: "What is to be done after incidents, overdue first",
     input: items.ListActionItems,
-    output: z.object({ actionItems: z.array(items.ActionItem) }),
+    output: ActionItemsAnswer,
   },
   {
     method: "POST",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ApiRoute } from "./api-route.ts";
 import * as releases from "./releases.ts";
 
-const One = z.object({ release: releases.ReleaseDetail });
+export const ReleaseAnswer = z.object({ release: releases.ReleaseDetail });
 
 /** The addresses of releases: asked for, approved, watched while they go out. */
 export const RELEASE_ROUTES: readonly ApiRoute[] = [
@@ -20,7 +20,7 @@ export const RELEASE_ROUTES: readonly ApiRoute[] = [
     access: "releases:write",
     summary: "Ask for a release; asking twice for the same version is asking once",
     input: releases.RequestRelease,
-    output: One,
+    output: ReleaseAnswer,
   },
   {
     method: "GET",
@@ -44,7 +44,7 @@ export const RELEASE_ROUTES: readonly ApiRoute[] = [
     access: "releases:read",
     summary: "One release with its newest decision; a running deploy polls `haltReason` here",
     input: releases.OneRelease,
-    output: One,
+    output: ReleaseAnswer,
   },
   {
     method: "POST",
@@ -52,7 +52,7 @@ export const RELEASE_ROUTES: readonly ApiRoute[] = [
     access: "releases:approve",
     summary: "Clear a review, or agree to an override; answers the decision that was looked at",
     input: releases.ApproveRelease,
-    output: One,
+    output: ReleaseAnswer,
   },
   {
     method: "POST",
@@ -60,7 +60,7 @@ export const RELEASE_ROUTES: readonly ApiRoute[] = [
     access: "releases:write",
     summary: "Report a deploy: its start (which asks the gate again), its end, its rollback",
     input: releases.ReportDeploy,
-    output: One,
+    output: ReleaseAnswer,
   },
   {
     method: "POST",
@@ -68,6 +68,6 @@ export const RELEASE_ROUTES: readonly ApiRoute[] = [
     access: "releases:write",
     summary: "Take a request back",
     input: releases.WithdrawRelease,
-    output: One,
+    output: ReleaseAnswer,
   },
 ];

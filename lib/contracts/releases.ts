@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RELEASE_STATES } from "#lib/domain/gate/release-states.ts";
 import { CatalogueName } from "./catalogue.ts";
 import { Change, GateAnswer, GateStatus, LaneRequest } from "./gate.ts";
 import { Rates } from "./gate-policies.ts";
@@ -10,23 +11,6 @@ const moment = z.iso.datetime();
 const id = z.string().min(1).max(64);
 const reason = visibleText(1_000);
 
-/**
- * Where a release stands. Open: waiting (for a review), deferred, blocked, approved (its lease runs), deploying. Over:
- * deployed, failed, rolled_back, rejected, expired, withdrawn.
- */
-export const RELEASE_STATES = [
-  "waiting",
-  "deferred",
-  "blocked",
-  "approved",
-  "deploying",
-  "deployed",
-  "failed",
-  "rolled_back",
-  "rejected",
-  "expired",
-  "withdrawn",
-] as const;
 export const ReleaseState = z.enum(RELEASE_STATES);
 export type ReleaseState = z.infer<typeof ReleaseState>;
 

@@ -133,7 +133,8 @@ export const ActionCall = z.object({
 });
 export type ActionCall = z.infer<typeof ActionCall>;
 
-const One = z.object({ run: ActionRun });
+export const RunAnswer = z.object({ run: ActionRun });
+export const OffersAnswer = z.object({ runbooks: z.array(RunbookOffers) });
 
 /** The addresses of guarded actions. */
 export const ACTION_ROUTES: readonly ApiRoute[] = [
@@ -144,7 +145,7 @@ export const ACTION_ROUTES: readonly ApiRoute[] = [
     summary:
       "Guarded actions with what their conditions show now, how much of each limit is used, and the last runs",
     input: ListOffers,
-    output: z.object({ runbooks: z.array(RunbookOffers) }),
+    output: OffersAnswer,
   },
   {
     method: "POST",
@@ -152,7 +153,7 @@ export const ACTION_ROUTES: readonly ApiRoute[] = [
     access: "actions:run",
     summary: "Ask for a run, or rehearse one; its conditions are looked at first",
     input: AskRun,
-    output: One,
+    output: RunAnswer,
   },
   {
     method: "GET",
@@ -176,7 +177,7 @@ export const ACTION_ROUTES: readonly ApiRoute[] = [
     access: "alerts:read",
     summary: "One run of a guarded action",
     input: OneRun,
-    output: One,
+    output: RunAnswer,
   },
   {
     method: "POST",
@@ -184,7 +185,7 @@ export const ACTION_ROUTES: readonly ApiRoute[] = [
     access: "actions:approve",
     summary: "Agree to a run that somebody else asked for, with the role that the action names",
     input: OneRun,
-    output: One,
+    output: RunAnswer,
   },
   {
     method: "POST",
@@ -192,6 +193,6 @@ export const ACTION_ROUTES: readonly ApiRoute[] = [
     access: "actions:approve",
     summary: "Refuse a run, or take one's own ask back",
     input: RefuseRun,
-    output: One,
+    output: RunAnswer,
   },
 ];

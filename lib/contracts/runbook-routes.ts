@@ -30,7 +30,10 @@ export const PutRunbook = z.strictObject({ name: RunbookName, version, ...Runboo
 export type PutRunbook = z.infer<typeof PutRunbook>;
 
 const PATH = "/api/v1/runbooks";
-const One = z.object({ runbook: Runbook });
+export const RunbookAnswer = z.object({ runbook: Runbook });
+export const RunbooksAnswer = z.object({ runbooks: z.array(RunbookSummary) });
+export const RunbookVersionsAnswer = z.object({ versions: z.array(RunbookVersion) });
+
 /** The addresses of runbooks. */
 export const RUNBOOK_ROUTES: readonly ApiRoute[] = [
   {
@@ -39,7 +42,7 @@ export const RUNBOOK_ROUTES: readonly ApiRoute[] = [
     access: "alerts:read",
     summary: "Runbooks by name, with the templates that nobody changed yet; `q` is looked for in their texts",
     input: ListRunbooks,
-    output: z.object({ runbooks: z.array(RunbookSummary) }),
+    output: RunbooksAnswer,
   },
   {
     method: "POST",
@@ -47,7 +50,7 @@ export const RUNBOOK_ROUTES: readonly ApiRoute[] = [
     access: "runbooks:write",
     summary: "Write a runbook",
     input: CreateRunbook,
-    output: One,
+    output: RunbookAnswer,
   },
   {
     method: "GET",
@@ -55,7 +58,7 @@ export const RUNBOOK_ROUTES: readonly ApiRoute[] = [
     access: "alerts:read",
     summary: "A runbook as it is, or as it was in a version",
     input: ReadRunbook,
-    output: One,
+    output: RunbookAnswer,
   },
   {
     method: "PUT",
@@ -63,7 +66,7 @@ export const RUNBOOK_ROUTES: readonly ApiRoute[] = [
     access: "runbooks:write",
     summary: "Save a runbook in a new version; a stale one answers 409 with the current state",
     input: PutRunbook,
-    output: One,
+    output: RunbookAnswer,
   },
   {
     method: "GET",
@@ -71,6 +74,6 @@ export const RUNBOOK_ROUTES: readonly ApiRoute[] = [
     access: "alerts:read",
     summary: "The versions of a runbook, newest first",
     input: OneRunbook,
-    output: z.object({ versions: z.array(RunbookVersion) }),
+    output: RunbookVersionsAnswer,
   },
 ];

@@ -1,17 +1,6 @@
 import { z } from "zod";
+import { UNITS } from "#lib/domain/series/units.ts";
 
-/** How values are written: the formatters in lib/format know these units and no others. */
-export const UNITS = [
-  "seconds",
-  "perSecond",
-  "ratio",
-  "bytes",
-  "bytesPerSecond",
-  "cores",
-  "celsius",
-  "count",
-  "days",
-] as const;
 export const Unit = z.enum(UNITS);
 export type Unit = z.infer<typeof Unit>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SPEND_DIMENSIONS } from "#lib/domain/slo/budget/attribution.ts";
 import { TIER_KEYS } from "#lib/domain/slo/alerts/tiers.ts";
 import { SLO_STATUSES } from "#lib/domain/slo/status/axes.ts";
 
@@ -138,7 +139,6 @@ export const Explanation = z.object({
 });
 export type Explanation = z.infer<typeof Explanation>;
 
-export const SPEND_DIMENSIONS = ["route", "status", "instance", "node", "incident"] as const;
 export const SpendQuery = z.strictObject({ ...oneBudget, by: z.enum(SPEND_DIMENSIONS) });
 export type SpendQuery = z.infer<typeof SpendQuery>;
 /** Who spent the budget, the biggest first; a null name is what no part accounts for. */

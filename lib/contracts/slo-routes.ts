@@ -8,6 +8,15 @@ import * as budgets from "./slo-budgets.ts";
 import * as slos from "./slos.ts";
 
 const Nothing = z.strictObject({});
+export const SlosAnswer = measured(z.object({ slos: z.array(slos.SloEntry) }));
+export const SloAnswer = measured(z.object({ slo: slos.SloDetail }));
+export const BudgetGraphsAnswer = measured(budgets.BudgetGraphs);
+export const ExplanationAnswer = measured(budgets.Explanation);
+export const SpendAnswer = measured(budgets.Spend);
+export const LedgerAnswer = z.object({ entries: z.array(entries.LedgerEntry) });
+export const SloPreviewAnswer = measured(slos.Preview);
+export const SloProposalsAnswer = measured(z.object({ proposals: z.array(slos.Proposal) }));
+export const JourneysAnswer = measured(z.object({ journeys: z.array(Journey) }));
 
 /** The addresses of SLOs and their budgets. */
 export const SLO_ROUTES: readonly ApiRoute[] = [
@@ -17,7 +26,7 @@ export const SLO_ROUTES: readonly ApiRoute[] = [
     access: "slos:read",
     summary: "All SLOs with their budgets, worst first",
     input: slos.ListSlos,
-    output: measured(z.object({ slos: z.array(slos.SloEntry) })),
+    output: SlosAnswer,
   },
   {
     method: "POST",
@@ -33,7 +42,7 @@ export const SLO_ROUTES: readonly ApiRoute[] = [
     access: "slos:read",
     summary: "One SLO with its versions and the budget of each objective and group",
     input: slos.OneSlo,
-    output: measured(z.object({ slo: slos.SloDetail })),
+    output: SloAnswer,
   },
   {
     method: "PATCH",
@@ -66,7 +75,7 @@ export const SLO_ROUTES: readonly ApiRoute[] = [
     access: "slos:read",
     summary: "One budget over time: trailing budget, burn-down, the SLI, and what happened meanwhile",
     input: budgets.BudgetQuery,
-    output: measured(budgets.BudgetGraphs),
+    output: BudgetGraphsAnswer,
   },
   {
     method: "GET",
@@ -74,7 +83,7 @@ export const SLO_ROUTES: readonly ApiRoute[] = [
     access: "slos:read",
     summary: "Every figure of a budget with its formula, sums, slots and queries",
     input: budgets.BudgetQuery,
-    output: measured(budgets.Explanation),
+    output: ExplanationAnswer,
   },
   {
     method: "GET",
@@ -82,7 +91,7 @@ export const SLO_ROUTES: readonly ApiRoute[] = [
     access: "slos:read",
     summary: "Who spent a budget: by route, status, instance, node or incident",
     input: budgets.SpendQuery,
-    output: measured(budgets.Spend),
+    output: SpendAnswer,
   },
   {
     method: "GET",
@@ -98,7 +107,7 @@ export const SLO_ROUTES: readonly ApiRoute[] = [
     access: "slos:read",
     summary: "What people added to the ledger of an SLO: exclusions, corrections, notes",
     input: slos.OneSlo,
-    output: z.object({ entries: z.array(entries.LedgerEntry) }),
+    output: LedgerAnswer,
   },
   {
     method: "POST",
@@ -130,7 +139,7 @@ export const SLO_ROUTES: readonly ApiRoute[] = [
     access: "slos:draft",
     summary: "What a definition would have shown over the last 30 days, before it is saved",
     input: slos.PreviewSlo,
-    output: measured(slos.Preview),
+    output: SloPreviewAnswer,
   },
   {
     method: "GET",
@@ -138,7 +147,7 @@ export const SLO_ROUTES: readonly ApiRoute[] = [
     access: "slos:draft",
     summary: "SLOs worth having for what was discovered, each with its reasons",
     input: slos.ProposeSlos,
-    output: measured(z.object({ proposals: z.array(slos.Proposal) })),
+    output: SloProposalsAnswer,
   },
   {
     method: "GET",
@@ -146,6 +155,6 @@ export const SLO_ROUTES: readonly ApiRoute[] = [
     access: "slos:read",
     summary: "User journeys with their steps, worst first",
     input: Nothing,
-    output: measured(z.object({ journeys: z.array(Journey) })),
+    output: JourneysAnswer,
   },
 ];

@@ -26,9 +26,6 @@ export type Spending = z.infer<typeof Spending>;
 export const ListSpending = z.strictObject({ service: CatalogueName.optional() });
 export type ListSpending = z.infer<typeof ListSpending>;
 
-/** Longer than that nobody knows what a budget will look like. */
-export const MOST_SPENDING_DAYS = 30;
-
 export const AgreeSpending = z.strictObject({
   service: CatalogueName,
   amountRatio: z.number().gt(0).max(1),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { UNITS } from "#lib/contracts/series.ts";
 import { formatFigure } from "./figure.ts";
+import { UNITS } from "#lib/domain/series/units.ts";
 
 test.each([
   [0.412, "seconds", "412 ms"],

@@ -1,10 +1,14 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { Alert } from "#lib/contracts/alerts.ts";
 import { writeMatchers } from "#lib/domain/alerts/label-filter.ts";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
-import { SilenceDialog } from "../silences/silence-dialog.tsx";
+
+const SilenceDialog = dynamic(() =>
+  import("../silences/silence-dialog.tsx").then((module) => module.SilenceDialog),
+);
 
 /** Silences this alert, by all of its labels to begin with. */
 export function SilenceButton({ alert: { labels } }: { alert: Alert }) {

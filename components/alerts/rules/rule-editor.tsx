@@ -5,9 +5,9 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useForm, useFormState, useWatch, type Resolver } from "react-hook-form";
 import { ALERTS_KEY } from "#lib/client/alerts.queries.ts";
-import { problemOf } from "#lib/client/fetch-json.ts";
+import { currentOf, problemOf } from "#lib/client/fetch-json.ts";
 import { createRule, deleteRule, ownRuleQuery, putRule } from "#lib/client/rules.queries.ts";
-import { OwnRule } from "#lib/contracts/alert-rules.ts";
+import type { OwnRule } from "#lib/contracts/alert-rules.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { ErrorState, ForbiddenState } from "#components/shell/states.tsx";
@@ -18,8 +18,10 @@ import { RulePreview, useRulePreview } from "./rule-preview.tsx";
 import { RuleRefusal } from "./rule-refusal.tsx";
 import { RuleVersions } from "./rule-versions.tsx";
 
-const resolver: Resolver<RuleForm> = (values) => {
-  const { errors } = toRule(values);
+const asOwnRule = async () => (await import("#lib/contracts/alert-rules.ts")).OwnRule;
+
+const resolver: Resolver<RuleForm> = async (values) => {
+  const { errors } = await toRule(values);
   if (errors === null) return { values, errors: {} };
   const shown = Object.entries(errors).map(([field, message]) => [field, { type: "validate", message }]);
   return { values: {}, errors: Object.fromEntries(shown) };
@@ -58,14 +60,13 @@ export function RuleEditor({ rule }: { rule: OwnRule | null }) {
     void client.invalidateQueries({ queryKey: [ALERTS_KEY] });
     router.push("/alerts/rules");
   };
-  const refuse = (error: unknown) => {
+  const refuse = async (error: unknown) => {
     const problem = problemOf(error);
-    const current = OwnRule.safeParse(problem.current);
-    const changed = current.success && base !== null;
-    setRefusal({ problem, before: changed ? base : null });
-    if (changed) {
-      setBase(current.data);
-      reset(toRuleForm(current.data.name, current.data.definition), { keepDirtyValues: true });
+    const current = base && (await currentOf(asOwnRule, problem));
+    setRefusal({ problem, before: current && base });
+    if (current) {
+      setBase(current);
+      reset(toRuleForm(current.name, current.definition), { keepDirtyValues: true });
     }
     for (const { path, message } of problem.errors ?? []) {
       const field = ruleFieldOf(path);
@@ -74,14 +75,14 @@ export function RuleEditor({ rule }: { rule: OwnRule | null }) {
   };
   const submit = handleSubmit(async (form) => {
     setRefusal(null);
-    const { wanted } = toRule(form);
+    const { wanted } = await toRule(form);
     if (wanted === null) return;
     try {
       const saved = await (base ? putRule({ ...wanted, version: base.version }) : createRule(wanted));
       client.setQueryData(ownRuleQuery(saved.name).queryKey, saved);
       leave();
     } catch (error) {
-      refuse(error);
+      await refuse(error);
     }
   });
   const removal = useMutation({ mutationFn: deleteRule, onSuccess: leave, onError: refuse });

@@ -11,8 +11,8 @@ const FORM: RuleForm = {
 };
 
 describe("toRule", () => {
-  it("asks for what was filled in, and shows it again", () => {
-    const { wanted } = toRule(FORM);
+  it("asks for what was filled in, and shows it again", async () => {
+    const { wanted } = await toRule(FORM);
     expect(wanted).toMatchObject({
       name: "ManyJobs",
       definition: { forSeconds: 300, labels: { team: "shop" } },
@@ -30,8 +30,8 @@ describe("toRule", () => {
     [{ labels: 'severity="page"' }, "labels"],
     [{ labels: 'team=~"a"' }, "labels"],
     [{ labels: "team" }, "labels"],
-  ])("refuses %o at its field", (change, field) =>
-    expect(Object.keys(toRule({ ...FORM, ...change }).errors ?? {})).toEqual([field]),
+  ])("refuses %o at its field", async (change, field) =>
+    expect(Object.keys((await toRule({ ...FORM, ...change })).errors ?? {})).toEqual([field]),
   );
 });
 
@@ -42,8 +42,8 @@ it.each([
   ["version", null],
 ])("%s belongs to %s", (path, field) => expect(ruleFieldOf(path)).toBe(field));
 
-it("tells two versions apart field by field", () => {
-  const { wanted } = toRule(FORM);
+it("tells two versions apart field by field", async () => {
+  const { wanted } = await toRule(FORM);
   const changed = { ...wanted!.definition, expr: "jobs > 3", labels: {}, forSeconds: 90 };
   expect(ruleChanges(wanted!, wanted!)).toEqual([]);
   expect(ruleChanges(wanted!, { name: "ManyJobs", definition: changed })).toEqual([

@@ -1,4 +1,4 @@
-import { type AlertRuleDefinition, CreateRule, type OwnRule } from "#lib/contracts/alert-rules.ts";
+import type { AlertRuleDefinition, CreateRule, OwnRule } from "#lib/contracts/alert-rules.ts";
 import { readMatchers, writeMatchers } from "#lib/domain/alerts/label-filter.ts";
 
 /** What people fill in. */
@@ -45,9 +45,9 @@ export function ruleFieldOf(path: string): keyof RuleForm | null {
 }
 
 /** The request that a form makes, or what is wrong with which field. */
-export function toRule(
+export async function toRule(
   form: RuleForm,
-): { wanted: CreateRule; errors: null } | { wanted: null; errors: RuleErrors } {
+): Promise<{ wanted: CreateRule; errors: null } | { wanted: null; errors: RuleErrors }> {
   const { name, forMinutes, labels, ...rest } = form;
   const read = readMatchers(labels);
   if ("problem" in read) return { wanted: null, errors: { labels: read.problem } };
@@ -55,6 +55,7 @@ export function toRule(
     return { wanted: null, errors: { labels: 'a label has one value, as in team="shop"' } };
   const forSeconds = forMinutes.trim() === "" ? 0 : Math.round(Number(forMinutes) * 60);
   const own = Object.fromEntries(read.matchers.map(({ label, value }) => [label, value]));
+  const { CreateRule } = await import("#lib/contracts/alert-rules.ts");
   const parsed = CreateRule.safeParse({ name, definition: { ...rest, forSeconds, labels: own } });
   if (parsed.success) return { wanted: parsed.data, errors: null };
   const errors: RuleErrors = {};

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { parseAsBoolean, useQueryState } from "nuqs";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ALERTS_KEY } from "#lib/client/alerts.queries.ts";
 import { problemOf } from "#lib/client/fetch-json.ts";
@@ -19,7 +20,8 @@ import { StatusBadge } from "#components/shell/status.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { ProblemNotice } from "#components/shell/problem-notice.tsx";
-import { SilenceDialog } from "./silence-dialog.tsx";
+
+const SilenceDialog = dynamic(() => import("./silence-dialog.tsx").then((module) => module.SilenceDialog));
 
 const EXTEND_BY_MS = 2 * 3_600_000;
 

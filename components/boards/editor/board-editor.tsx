@@ -5,8 +5,8 @@ import { useRouter } from "next/navigation";
 import { useState, type SyntheticEvent } from "react";
 import { type FieldPath, FormProvider, useForm, useFormState } from "react-hook-form";
 import { boardPath, boardsQuery, createBoard, patchBoard } from "#lib/client/boards.queries.ts";
-import { problemOf } from "#lib/client/fetch-json.ts";
-import { Board, type BoardPanel } from "#lib/contracts/boards.ts";
+import { currentOf, problemOf } from "#lib/client/fetch-json.ts";
+import type { Board, BoardPanel } from "#lib/contracts/boards.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { ProblemNotice } from "#components/shell/problem-notice.tsx";
@@ -25,6 +25,8 @@ import {
 import { Conflict } from "./conflict.tsx";
 import { DeleteBoard } from "./delete-board.tsx";
 import { useUnsavedWarning } from "./use-unsaved-warning.ts";
+
+const asBoard = async () => (await import("#lib/contracts/boards.ts")).Board;
 
 interface BoardEditorProps {
   /** Null for a new one. */
@@ -54,18 +56,18 @@ export function BoardEditor({ board, brought, looks }: BoardEditorProps) {
     for (const { path, message } of errors)
       form.setError(path as FieldPath<BoardForm>, { type: "server", message });
   };
-  const refuse = (error: unknown) => {
+  const refuse = async (error: unknown) => {
     const refused = problemOf(error);
     setProblem(refused);
-    const current = Board.safeParse(refused.current);
-    if (current.success) {
-      setTheirs(current.data);
-      setBase(current.data);
+    const current = await currentOf(asBoard, refused);
+    if (current) {
+      setTheirs(current);
+      setBase(current);
     }
     showErrors((refused.errors ?? []).map(({ path, message }) => ({ path: boardFieldOf(path), message })));
   };
   const save = form.handleSubmit(async (values) => {
-    const { wanted, errors } = toBoard(values);
+    const { wanted, errors } = await toBoard(values);
     if (errors) return showErrors(errors);
     try {
       const saved = await (base
@@ -76,7 +78,7 @@ export function BoardEditor({ board, brought, looks }: BoardEditorProps) {
       router.push(boardPath(saved.id));
       router.refresh();
     } catch (error) {
-      refuse(error);
+      await refuse(error);
     }
   });
   const submit = (event: SyntheticEvent) => {

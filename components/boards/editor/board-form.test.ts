@@ -9,8 +9,8 @@ const FORM: BoardForm = {
   panels: [{ ...NEW_PANEL, title: "Up", query: "up" }],
 };
 
-it("asks for what was filled in, and shows it again", () => {
-  const { wanted } = toBoard({ ...FORM, name: " Checkout " });
+it("asks for what was filled in, and shows it again", async () => {
+  const { wanted } = await toBoard({ ...FORM, name: " Checkout " });
   expect(wanted).toEqual({
     name: "Checkout",
     description: null,
@@ -28,8 +28,8 @@ it.each<[Partial<BoardForm>, string, string]>([
   [{ panels: [{ ...NEW_PANEL, title: "Up", query: " " }] }, "panels.0.query", "needed"],
   [{ panels: [{ ...NEW_PANEL, query: "up" }] }, "panels.0.title", "needed"],
   [{ panels: Array.from({ length: 41 }, () => FORM.panels[0]!) }, "panels", "40"],
-])("refuses %# at its field", (change, path, words) => {
-  const { errors } = toBoard({ ...FORM, ...change });
+])("refuses %# at its field", async (change, path, words) => {
+  const { errors } = await toBoard({ ...FORM, ...change });
   expect(errors).toMatchObject([{ path, message: expect.stringContaining(words) as string }]);
 });
 

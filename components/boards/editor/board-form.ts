@@ -1,4 +1,3 @@
-import { CreateBoard } from "#lib/contracts/board-routes.ts";
 import type { Board, BoardFields, BoardPanel } from "#lib/contracts/boards.ts";
 
 /** What people fill in; `panels` are shaped as the contract is. */
@@ -42,9 +41,10 @@ export function boardFieldOf(path: string): string {
 }
 
 /** The request that a form makes, or what is wrong with which field. */
-export function toBoard(
+export async function toBoard(
   form: BoardForm,
-): { wanted: BoardFields; errors: null } | { wanted: null; errors: BoardErrors } {
+): Promise<{ wanted: BoardFields; errors: null } | { wanted: null; errors: BoardErrors }> {
+  const { CreateBoard } = await import("#lib/contracts/board-routes.ts");
   const parsed = CreateBoard.safeParse(boardOf(form));
   if (parsed.success) return { wanted: parsed.data, errors: null };
   const errors = parsed.error.issues.map(({ path, message }) => ({

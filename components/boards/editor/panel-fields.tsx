@@ -4,8 +4,8 @@ import { ArrowDown, ArrowUp, Copy, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState, type ReactNode } from "react";
 import { get, useFormContext, useFormState, useWatch } from "react-hook-form";
-import { BoardPanel as PanelShape, type BoardPanel } from "#lib/contracts/boards.ts";
-import { type Unit, UNITS } from "#lib/contracts/series.ts";
+import type { BoardPanel } from "#lib/contracts/boards.ts";
+import type { Unit } from "#lib/contracts/series.ts";
 import type { PanelKind } from "#lib/domain/boards/board.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -15,6 +15,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
 import type { PanelLooks } from "../panel-looks.ts";
 import type { BoardForm } from "./board-form.ts";
+import { UNITS } from "#lib/domain/series/units.ts";
 
 const Preview = dynamic(() => import("./panel-preview.tsx").then((module) => module.PanelPreview), {
   ssr: false,
@@ -127,13 +128,15 @@ function Moves({ index, moves: { up, down, duplicate, remove } }: { index: numbe
   );
 }
 
+const asBoardPanel = async () => (await import("#lib/contracts/boards.ts")).BoardPanel;
+
 /** Asks with what is written when the button is pressed, not with every key. */
 function PreviewOnDemand({ index, id, looks }: Omit<PanelFieldsProps, "moves">) {
   const { getValues, setError } = useFormContext<BoardForm>();
   const [shown, setShown] = useState<{ panel: BoardPanel; service: string; node: string } | null>(null);
-  const preview = () => {
+  const preview = async () => {
     const { panels, service, node } = getValues();
-    const parsed = PanelShape.safeParse(panels[index]);
+    const parsed = (await asBoardPanel()).safeParse(panels[index]);
     if (parsed.success) return setShown({ panel: parsed.data, service, node });
     for (const { path, message } of parsed.error.issues)
       setError(`panels.${index}.${path.join(".")}` as `panels.${number}.query`, { message });
@@ -141,7 +144,7 @@ function PreviewOnDemand({ index, id, looks }: Omit<PanelFieldsProps, "moves">) 
   return (
     <div className="grid gap-3">
       <span className="flex gap-2">
-        <Button onClick={preview}>{shown ? "Preview again" : "Preview"}</Button>
+        <Button onClick={() => void preview()}>{shown ? "Preview again" : "Preview"}</Button>
         {shown && <Button onClick={() => setShown(null)}>Hide the preview</Button>}
       </span>
       {shown && (

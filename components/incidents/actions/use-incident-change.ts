@@ -1,9 +1,11 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { problemOf } from "#lib/client/fetch-json.ts";
+import { currentOf, problemOf } from "#lib/client/fetch-json.ts";
 import { incidentQuery, INCIDENTS_KEY } from "#lib/client/incidents.queries.ts";
-import { IncidentDetail } from "#lib/contracts/incidents.ts";
+import type { IncidentDetail } from "#lib/contracts/incidents.ts";
+
+const asIncidentDetail = async () => (await import("#lib/contracts/incidents.ts")).IncidentDetail;
 
 /**
  * A change of an incident. What the server answers is shown at once, and so is what it refuses with: whoever was too
@@ -23,9 +25,9 @@ export function useIncidentChange<T = void>(
       void client.invalidateQueries({ queryKey: [INCIDENTS_KEY] });
       onDone?.(incident);
     },
-    onError: (error) => {
-      const current = IncidentDetail.safeParse(problemOf(error).current);
-      if (current.success) show(current.data);
+    onError: async (error) => {
+      const current = await currentOf(asIncidentDetail, problemOf(error));
+      if (current) show(current);
     },
   });
   return { ...mutation, problem: mutation.error && problemOf(mutation.error) };

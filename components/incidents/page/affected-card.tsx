@@ -2,9 +2,9 @@
 
 import type { ReactNode } from "react";
 import type { IncidentDetail } from "#lib/contracts/incidents.ts";
-import { SloStatus } from "#lib/contracts/slo-budgets.ts";
 import { needsPostmortem } from "#lib/domain/incidents/impact.ts";
 import { percentOfRatio, writeDecimal } from "#lib/domain/slo/decimal.ts";
+import { SLO_STATUSES } from "#lib/domain/slo/status/axes.ts";
 import { writeRatio } from "#lib/domain/words/figures.ts";
 import { EntityLink } from "#components/shell/entity-link.tsx";
 import { StatusBadge } from "#components/shell/status.tsx";
@@ -56,7 +56,7 @@ function Row({ name, children }: { name: string; children: ReactNode[] | null })
 }
 
 function Slo({ slo: { id, key, status, target, spentRatio } }: { slo: IncidentDetail["slos"][number] }) {
-  const known = SloStatus.safeParse(status);
+  const known = SLO_STATUSES.find((one) => one === status);
   const due = needsPostmortem([spentRatio]);
   return (
     <li className="min-w-0">
@@ -67,7 +67,7 @@ function Slo({ slo: { id, key, status, target, spentRatio } }: { slo: IncidentDe
         >
           {key}
         </Link>
-        {known.success && <StatusBadge status={known.data} />}
+        {known && <StatusBadge status={known} />}
       </div>
       <p className="text-small text-dim">
         target {writeDecimal(percentOfRatio(target))} %

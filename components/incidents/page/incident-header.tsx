@@ -1,6 +1,7 @@
 "use client";
 
 import { MoreHorizontal } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { transitIncident } from "#lib/client/incidents.queries.ts";
 import type { IncidentDetail } from "#lib/contracts/incidents.ts";
@@ -12,17 +13,22 @@ import { SeverityChip } from "#components/shell/severity-chip.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
-import { MergeDialog } from "../actions/merge-dialog.tsx";
 import { RoleMenu } from "../actions/role-menu.tsx";
-import { SeverityDialog } from "../actions/severity-dialog.tsx";
-import { TitleDialog } from "../actions/title-dialog.tsx";
-import { TransitionDialog } from "../actions/transition-dialog.tsx";
 import { useIncidentChange } from "../actions/use-incident-change.ts";
 import { nextTransition, WORD_OF_TRANSITION } from "../incident-words.ts";
 import { PhaseWord } from "../phase-word.tsx";
 import { ResponseClock } from "../response-clock.tsx";
 import type { KnownPerson } from "../use-known-people.ts";
 import { RelatedIncidents } from "./related-incidents.tsx";
+
+const MergeDialog = dynamic(() => import("../actions/merge-dialog.tsx").then((module) => module.MergeDialog));
+const SeverityDialog = dynamic(() =>
+  import("../actions/severity-dialog.tsx").then((module) => module.SeverityDialog),
+);
+const TitleDialog = dynamic(() => import("../actions/title-dialog.tsx").then((module) => module.TitleDialog));
+const TransitionDialog = dynamic(() =>
+  import("../actions/transition-dialog.tsx").then((module) => module.TransitionDialog),
+);
 
 interface IncidentHeaderProps {
   incident: IncidentDetail;

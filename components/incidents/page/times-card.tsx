@@ -1,6 +1,7 @@
 "use client";
 
 import { Pencil } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { IncidentTime } from "#lib/contracts/incident-events.ts";
 import type { IncidentDetail } from "#lib/contracts/incidents.ts";
@@ -8,8 +9,9 @@ import { formatTime, formatUtc } from "#lib/format/time.ts";
 import { useMay } from "#components/shell/me.tsx";
 import { usePreferences } from "#components/shell/preferences.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { TimeDialog } from "../actions/time-dialog.tsx";
 import { Card } from "#components/shell/card.tsx";
+
+const TimeDialog = dynamic(() => import("../actions/time-dialog.tsx").then((module) => module.TimeDialog));
 
 const LABELS: Record<IncidentTime, string> = {
   startedAt: "Impact began",

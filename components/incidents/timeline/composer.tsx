@@ -1,6 +1,7 @@
 "use client";
 
 import { ChartLine, Clock, ScrollText } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { writeEvent } from "#lib/client/incidents.queries.ts";
 import type { IncidentDetail } from "#lib/contracts/incidents.ts";
@@ -12,9 +13,10 @@ import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { fromLocalField, toLocalField } from "#lib/client/local-field.ts";
 import { TextArea } from "#components/ui/text-area.tsx";
 import { AttachButton } from "./attach-button.tsx";
-import { ChartDialog } from "./chart-dialog.tsx";
-import { LogsDialog } from "./logs-dialog.tsx";
 import { useWrite } from "./use-write.ts";
+
+const ChartDialog = dynamic(() => import("./chart-dialog.tsx").then((module) => module.ChartDialog));
+const LogsDialog = dynamic(() => import("./logs-dialog.tsx").then((module) => module.LogsDialog));
 
 /** Where people write on the timeline: words, charts, log lines, files. */
 export function Composer({ incident }: { incident: IncidentDetail }) {

@@ -2,17 +2,19 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { MoreHorizontal } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import { editEvent, timelineQuery } from "#lib/client/incidents.queries.ts";
-import { WrittenBody } from "#lib/contracts/incident-events.ts";
 import type { TimelineEntry } from "#lib/contracts/incidents.ts";
 import { useMay } from "#components/shell/me.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
-import { EntryEditor } from "./entry-editor.tsx";
+import { isWritten } from "./is-written.ts";
 import { Revisions } from "./revisions.tsx";
 import { TimelineEntryRow } from "./timeline-entry.tsx";
+
+const EntryEditor = dynamic(() => import("./entry-editor.tsx").then((module) => module.EntryEditor));
 
 interface EntryWithActionsProps {
   incidentId: string;
@@ -75,7 +77,7 @@ interface EntryMenuProps {
 }
 
 function EntryMenu({ entry, may, onPin, onEdit, revisionsShown, onRevisions }: EntryMenuProps) {
-  const editable = may && WrittenBody.safeParse(entry.body).success;
+  const editable = may && isWritten(entry.body);
   const edited = entry.revisions.length > 0;
   if (!may && !edited) return null;
   const trigger = (

@@ -2,9 +2,9 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { problemOf } from "#lib/client/fetch-json.ts";
+import { currentOf, problemOf } from "#lib/client/fetch-json.ts";
 import { editEvent, timelineQuery } from "#lib/client/incidents.queries.ts";
-import { TimelineEntry } from "#lib/contracts/incidents.ts";
+import type { TimelineEntry } from "#lib/contracts/incidents.ts";
 import { usePreferences } from "#components/shell/preferences.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -14,6 +14,8 @@ import { personWords } from "../incident-words.ts";
 import { fromLocalField, toLocalField } from "#lib/client/local-field.ts";
 import { TextArea } from "#components/ui/text-area.tsx";
 import { TextDiffView } from "#components/ui/text-diff-view.tsx";
+
+const asTimelineEntry = async () => (await import("#lib/contracts/incidents.ts")).TimelineEntry;
 
 interface EntryEditorProps {
   incidentId: string;
@@ -45,11 +47,11 @@ export function EntryEditor({ incidentId, entry, onClose }: EntryEditorProps) {
       onClose();
       return client.invalidateQueries({ queryKey: timelineQuery(incidentId).queryKey });
     },
-    onError: (error) => {
-      const current = TimelineEntry.safeParse(problemOf(error).current);
-      if (!current.success) return;
-      setTheirs(current.data);
-      setBase(current.data);
+    onError: async (error) => {
+      const current = await currentOf(asTimelineEntry, problemOf(error));
+      if (!current) return;
+      setTheirs(current);
+      setBase(current);
     },
   });
   const problem = save.error && problemOf(save.error);

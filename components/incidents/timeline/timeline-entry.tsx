@@ -3,7 +3,6 @@
 import { clsx } from "clsx";
 import { Pin } from "lucide-react";
 import type { ReactNode } from "react";
-import { WrittenBody } from "#lib/contracts/incident-events.ts";
 import type { TimelineEntry } from "#lib/contracts/incidents.ts";
 import { harmlessText } from "#lib/format/harmless-text.ts";
 import { formatTime, formatUtc } from "#lib/format/time.ts";
@@ -12,6 +11,7 @@ import { TypedText } from "#components/ui/markdown.tsx";
 import { personWords } from "../incident-words.ts";
 import { EntryContent } from "./entry-content.tsx";
 import { type EventWords, eventWords } from "./event-words.ts";
+import { isWritten } from "./is-written.ts";
 
 const TONE: Record<EventWords["tone"], string> = {
   plain: "text-faint",
@@ -43,7 +43,6 @@ export function TimelineEntryRow({
   const { timeZone } = usePreferences().preferences;
   const { at, body, by, pinned, revision } = entry;
   const words = eventWords(body, { nameOf, zone: timeZone });
-  const written = WrittenBody.safeParse(body);
   const Icon = words.icon;
   return (
     <li className="group relative grid grid-cols-[76px_22px_minmax(0,1fr)] gap-x-2.5 max-sm:grid-cols-[22px_minmax(0,1fr)]">
@@ -80,7 +79,7 @@ export function TimelineEntryRow({
                 <TypedText text={words.detail} />
               </div>
             )}
-            {written.success && <EntryContent incidentId={incidentId} body={written.data} />}
+            {isWritten(body) && <EntryContent incidentId={incidentId} body={body} />}
           </>
         )}
         {below}

@@ -2,8 +2,8 @@
 
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { DecisionFilter } from "#lib/client/decisions.queries.ts";
-import { DECISION_KINDS } from "#lib/contracts/decisions.ts";
 import { DECISIONS } from "#lib/domain/gate/decision.ts";
+import { DECISION_KINDS } from "#lib/domain/gate/decision-kinds.ts";
 
 const FILTER = {
   service: parseAsString,

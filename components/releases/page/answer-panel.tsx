@@ -1,10 +1,10 @@
 "use client";
 
 import { useId, useState } from "react";
-import { z } from "zod";
-import { Decision } from "#lib/contracts/gate-policy.ts";
+import { membersOf } from "#lib/client/read-unknown.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
 import type { ApproveRelease, ReleaseDetail } from "#lib/contracts/releases.ts";
+import { type Decision, DECISIONS } from "#lib/domain/gate/decision.ts";
 import { DecisionWord } from "#components/shell/decision-word.tsx";
 import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -114,17 +114,21 @@ function TakesTwo({ overrides }: { overrides: number }) {
   );
 }
 
-const Meanwhile = z.object({ decision: Decision.nullable(), decisionSeq: z.int().nullable() });
+/** What the gate said since; null for its silence, undefined where the refusal tells nothing of it. */
+function decisionSince(current: unknown): Decision | null | undefined {
+  const { decision } = membersOf(current);
+  return decision === null ? null : DECISIONS.find((one) => one === decision);
+}
 
 /** Why the answer was not taken; what was typed stays. */
 function Refused({ problem }: { problem: Problem }) {
-  const meanwhile = Meanwhile.safeParse(problem.current);
+  const decision = decisionSince(problem.current);
   return (
     <ProblemNotice problem={problem}>
-      {meanwhile.success && (
+      {decision !== undefined && (
         <p>
-          Meanwhile the gate said <DecisionWord decision={meanwhile.data.decision} />. The page shows it now;
-          your reason is kept.
+          Meanwhile the gate said <DecisionWord decision={decision} />. The page shows it now; your reason is
+          kept.
         </p>
       )}
     </ProblemNotice>

@@ -1,16 +1,16 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { decisionQuery } from "#lib/client/decisions.queries.ts";
 import type { GateAnswer } from "#lib/contracts/gate.ts";
 import { Card } from "#components/shell/card.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
-import { NotThere } from "../not-there.tsx";
-import { proofOf } from "./proof.ts";
-import { ProofOfSlo } from "./proof-of-slo.tsx";
 import { Recompute } from "./recompute.tsx";
+
+const Proof = dynamic(() => import("./proof-list.tsx").then((module) => module.ProofList), {
+  loading: () => <ListSkeleton rows={4} rowHeight="h-9" />,
+});
 
 /** What the decision can be proven with: its record, its queries, the slots it read. */
 export function FactsCard({ verdict }: { verdict: GateAnswer }) {
@@ -40,27 +40,5 @@ export function FactsCard({ verdict }: { verdict: GateAnswer }) {
         {open && <Proof recordId={recordId} />}
       </Card>
     </div>
-  );
-}
-
-function Proof({ recordId }: { recordId: string }) {
-  const query = useQuery(decisionQuery(recordId));
-  if (!query.data) {
-    return (
-      <NotThere
-        error={query.error}
-        onRetry={() => void query.refetch()}
-        skeleton={<ListSkeleton rows={4} rowHeight="h-9" />}
-      />
-    );
-  }
-  const proof = proofOf(query.data);
-  if (proof.length === 0) return <p className="text-dim mt-3">The decision stands on no SLO.</p>;
-  return (
-    <ul className="mt-3 grid gap-3">
-      {proof.map((slo) => (
-        <ProofOfSlo key={`${slo.key} ${slo.group}`} proof={slo} />
-      ))}
-    </ul>
   );
 }

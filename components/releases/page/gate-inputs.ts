@@ -1,19 +1,30 @@
-import { z } from "zod";
+import { membersOf } from "#lib/client/read-unknown.ts";
 import type { GateAnswer } from "#lib/contracts/gate.ts";
 import { groupInWords, labelsOfGroup } from "#lib/domain/slo/definition/groups.ts";
-import { SLO_STATUSES } from "#lib/domain/slo/status/axes.ts";
+import { SLO_STATUSES, type SloStatus } from "#lib/domain/slo/status/axes.ts";
 
-const SloShown = z.object({
-  sloId: z.string(),
-  key: z.string(),
-  objective: z.int(),
-  group: z.string(),
-  status: z.enum(SLO_STATUSES),
-  budgetRemainingRatio: z.number().nullable(),
-  burnRate6h: z.number().nullable(),
-});
-export type SloShown = z.infer<typeof SloShown>;
-const Inputs = z.object({ slos: z.array(SloShown).nullable() });
+/** An SLO as a decision's inputs keep it. */
+export interface SloShown {
+  sloId: string;
+  key: string;
+  objective: number;
+  group: string;
+  status: SloStatus;
+  budgetRemainingRatio: number | null;
+  burnRate6h: number | null;
+}
+
+const isFigure = (value: unknown) => value === null || typeof value === "number";
+
+function isSloShown(value: unknown): value is SloShown {
+  const { sloId, key, objective, group, status, budgetRemainingRatio, burnRate6h } = membersOf(value);
+  return (
+    [sloId, key, group].every((text) => typeof text === "string") &&
+    Number.isInteger(objective) &&
+    SLO_STATUSES.some((one) => one === status) &&
+    [budgetRemainingRatio, burnRate6h].every(isFigure)
+  );
+}
 
 /** Which part of an SLO it is: "node ai1, objective 2"; empty where it is all of it. */
 export function partInWords({ group, objective }: Pick<SloShown, "group" | "objective">): string {
@@ -25,6 +36,6 @@ export function partInWords({ group, objective }: Pick<SloShown, "group" | "obje
 
 /** The SLOs that a decision stands on; null where they could not be read. */
 export function slosOf({ inputs }: GateAnswer): SloShown[] | null {
-  const parsed = Inputs.safeParse(inputs);
-  return parsed.success ? parsed.data.slos : null;
+  const { slos } = membersOf(inputs);
+  return Array.isArray(slos) && slos.every(isSloShown) ? slos : null;
 }

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import { askGate, RELEASES_KEY } from "#lib/client/releases.queries.ts";
@@ -10,7 +11,8 @@ import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { useMay, useRefusal } from "#components/shell/me.tsx";
 import { AnswerPanel } from "./answer-panel.tsx";
-import { WithdrawDialog } from "./withdraw-dialog.tsx";
+
+const WithdrawDialog = dynamic(() => import("./withdraw-dialog.tsx").then((module) => module.WithdrawDialog));
 
 /** What can be done about a release; what cannot says why. */
 export function ReleaseActions({ release }: { release: ReleaseDetail }) {

@@ -1,14 +1,16 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { ActionOffer, RunbookOffers } from "#lib/contracts/runbook-actions.ts";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { Until } from "./until.tsx";
 import { approvalText } from "./action-words.ts";
 import { ConditionList } from "./condition-list.tsx";
-import { KeyDialog } from "./key-dialog.tsx";
-import { RunDialog } from "./run-dialog.tsx";
 import { RunList } from "./run-list.tsx";
+
+const KeyDialog = dynamic(() => import("./key-dialog.tsx").then((module) => module.KeyDialog));
+const RunDialog = dynamic(() => import("./run-dialog.tsx").then((module) => module.RunDialog));
 
 /** How much of the limit is used, and when the next run is free. */
 function LimitUsed({ offer: { action, limit } }: { offer: ActionOffer }) {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import { ACTIONS_KEY, approveRun } from "#lib/client/runbook-actions.queries.ts";
@@ -10,7 +11,8 @@ import { Age } from "#components/shell/moment.tsx";
 import { StatusBadge } from "#components/shell/status.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { RUN_WORDS, targetText } from "./action-words.ts";
-import { RefuseDialog } from "./refuse-dialog.tsx";
+
+const RefuseDialog = dynamic(() => import("./refuse-dialog.tsx").then((module) => module.RefuseDialog));
 
 /** Agrees to a run, or refuses it; the asker may take it back. */
 function Decision({ run }: { run: ActionRun }) {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { parseAsString, useQueryStates } from "nuqs";
 import { type ReactNode, useId } from "react";
 import { problemOf } from "#lib/client/fetch-json.ts";
@@ -9,8 +10,11 @@ import type { RunbookOffers } from "#lib/contracts/runbook-actions.ts";
 import { ErrorState, ForbiddenState } from "#components/shell/states.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { ActionCard } from "./action-card.tsx";
 import { TargetChoice } from "./target-choice.tsx";
+
+const ActionCard = dynamic(() => import("./action-card.tsx").then((module) => module.ActionCard), {
+  loading: () => <Skeleton className="h-24" />,
+});
 
 interface RunbookActionsProps {
   /** A runbook's actions, or those of all runbooks that an incident's alerts name. */

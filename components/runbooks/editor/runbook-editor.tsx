@@ -5,10 +5,10 @@ import { clsx } from "clsx";
 import { useRouter } from "next/navigation";
 import { useDeferredValue, useState, type SyntheticEvent } from "react";
 import { type FieldPath, FormProvider, useForm, useFormState, useWatch } from "react-hook-form";
-import { problemOf } from "#lib/client/fetch-json.ts";
+import { currentOf, problemOf } from "#lib/client/fetch-json.ts";
 import { createRunbook, putRunbook, runbookPath, runbooksQuery } from "#lib/client/runbooks.queries.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
-import { Runbook } from "#lib/contracts/runbooks.ts";
+import type { Runbook } from "#lib/contracts/runbooks.ts";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Markdown } from "#components/ui/markdown.tsx";
@@ -24,6 +24,8 @@ import {
   toRunbook,
   toRunbookForm,
 } from "./runbook-form.ts";
+
+const asRunbook = async () => (await import("#lib/contracts/runbooks.ts")).Runbook;
 
 /** Writes a runbook, new under a name or known, with its look beside it. What was typed stays whatever the server says. */
 export function RunbookEditor({ runbook, name = "" }: { runbook: Runbook | null; name?: string }) {
@@ -42,18 +44,18 @@ export function RunbookEditor({ runbook, name = "" }: { runbook: Runbook | null;
     for (const { path, message } of errors)
       form.setError(path as FieldPath<RunbookForm>, { type: "server", message });
   };
-  const refuse = (error: unknown) => {
+  const refuse = async (error: unknown) => {
     const refused = problemOf(error);
     setProblem(refused);
-    const current = Runbook.safeParse(refused.current);
-    if (current.success) {
-      setTheirs(current.data);
-      setBase(current.data);
+    const current = await currentOf(asRunbook, refused);
+    if (current) {
+      setTheirs(current);
+      setBase(current);
     }
     showErrors((refused.errors ?? []).map(({ path, message }) => ({ path: runbookFieldOf(path), message })));
   };
   const save = form.handleSubmit(async (values) => {
-    const { wanted, errors } = toRunbook(values);
+    const { wanted, errors } = await toRunbook(values);
     if (errors) return showErrors(errors);
     try {
       const saved = await (base ? putRunbook({ ...wanted, version: base.version }) : createRunbook(wanted));
@@ -61,7 +63,7 @@ export function RunbookEditor({ runbook, name = "" }: { runbook: Runbook | null;
       router.push(runbookPath(saved.name));
       router.refresh();
     } catch (error) {
-      refuse(error);
+      await refuse(error);
     }
   });
   const submit = (event: SyntheticEvent) => {

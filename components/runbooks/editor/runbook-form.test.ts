@@ -8,8 +8,8 @@ const FORM: RunbookForm = {
 };
 
 describe("toRunbook", () => {
-  it("asks for what was filled in, and shows it again", () => {
-    const { wanted } = toRunbook(FORM);
+  it("asks for what was filled in, and shows it again", async () => {
+    const { wanted } = await toRunbook(FORM);
     expect(wanted).toMatchObject({ name: "QueueGrows", alerts: ["QueueLong", "QueueOld"], actions: [] });
     const saved = { ...wanted!, version: 1, template: false, changedAt: null, changedBy: null };
     expect(toRunbookForm(saved)).toEqual({ ...FORM, markdown: FORM.markdown.trim() });
@@ -23,8 +23,8 @@ describe("toRunbook", () => {
     [{ markdown: "x".repeat(100_001) }, "markdown", "100000"],
     [{ alerts: "x".repeat(201) }, "alerts", "200"],
     [{ actions: [{} as never] }, "actions.0.name", ""],
-  ])("refuses %# at its field", (change, path, words) => {
-    const { errors } = toRunbook({ ...FORM, ...change });
+  ])("refuses %# at its field", async (change, path, words) => {
+    const { errors } = await toRunbook({ ...FORM, ...change });
     expect(errors?.[0]).toMatchObject({ path, message: expect.stringContaining(words) as string });
   });
 });

@@ -1,4 +1,4 @@
-import { CreateRunbook } from "#lib/contracts/runbook-routes.ts";
+import type { CreateRunbook } from "#lib/contracts/runbook-routes.ts";
 import type { GuardedAction, Runbook, RunbookDocument } from "#lib/contracts/runbooks.ts";
 
 /** What people fill in; `actions` are shaped as the contract is. */
@@ -49,9 +49,10 @@ export function runbookFieldOf(path: string): string {
 }
 
 /** The request that a form makes, or what is wrong with which field. */
-export function toRunbook(
+export async function toRunbook(
   form: RunbookForm,
-): { wanted: CreateRunbook; errors: null } | { wanted: null; errors: RunbookErrors } {
+): Promise<{ wanted: CreateRunbook; errors: null } | { wanted: null; errors: RunbookErrors }> {
+  const { CreateRunbook } = await import("#lib/contracts/runbook-routes.ts");
   const parsed = CreateRunbook.safeParse({ name: form.name.trim(), ...documentOf(form) });
   if (parsed.success) return { wanted: parsed.data, errors: null };
   const errors = parsed.error.issues.map(({ path, message, code }) => ({

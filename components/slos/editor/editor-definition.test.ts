@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { SloDefinition } from "#lib/contracts/slo-definition.ts";
 import type { SliKind } from "#lib/domain/slo/definition/sli.ts";
 import {
   blankDefinition,
@@ -13,7 +14,7 @@ import { placeOf, WORD_OF_SLI } from "./editor-words.ts";
 
 const KINDS = Object.keys(WORD_OF_SLI) as SliKind[];
 const availability = { ...blankDefinition(usualSli("availability", "pay")), service: "pay" };
-const paths = (definition: Parameters<typeof issuesOf>[0]) => issuesOf(definition).map(({ path }) => path);
+const paths = (definition: SloDefinition) => issuesOf(definition, SloDefinition).map(({ path }) => path);
 
 describe("a form that begins anew", () => {
   it.each([

@@ -1,4 +1,4 @@
-import { SloDefinition } from "#lib/contracts/slo-definition.ts";
+import type { SloDefinition } from "#lib/contracts/slo-definition.ts";
 import { METRIC_PRESETS } from "#lib/domain/signals/presets.ts";
 import { DEFAULT_ALERT_TIERS } from "#lib/domain/slo/alerts/tiers.ts";
 import { checkDefinition } from "#lib/domain/slo/definition/check-definition.ts";
@@ -110,9 +110,8 @@ export function withSli(definition: SloDefinition, sli: Sli): SloDefinition {
 }
 
 /** All that the browser can tell is wrong, by the shape first and then by its meaning. */
-export function issuesOf(definition: SloDefinition): FieldIssue[] {
-  const parsed = SloDefinition.safeParse(definition);
-  const shape = parsed.success ? [] : parsed.error.issues;
+export function issuesOf(definition: SloDefinition, contract: typeof SloDefinition | null): FieldIssue[] {
+  const shape = contract?.safeParse(definition).error?.issues ?? [];
   const found = [...checkDefinition(definition), ...shape].map(({ path, message }) => ({
     path: path.map(String).join("."),
     message,

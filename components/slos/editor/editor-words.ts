@@ -1,6 +1,6 @@
-import { TIERS } from "#lib/contracts/cluster.ts";
 import type { SliKind } from "#lib/domain/slo/definition/sli.ts";
 import type { TierKey } from "#lib/domain/slo/alerts/tiers.ts";
+import { TIERS } from "#lib/domain/catalogue/vocabulary.ts";
 
 export const WORD_OF_SLI: Record<SliKind, string> = {
   availability: "Availability: requests that did not fail",

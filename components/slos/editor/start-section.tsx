@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import { TIERS } from "#lib/contracts/cluster.ts";
 import type { SloDefinition } from "#lib/contracts/slo-definition.ts";
 import type { MetricNames } from "#lib/domain/signals/presets.ts";
 import type { SliKind } from "#lib/domain/slo/definition/sli.ts";
@@ -17,6 +16,7 @@ import { Link } from "#components/ui/link.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { blankDefinition, usualSli } from "./editor-definition.ts";
 import { Section } from "./editor-fields.tsx";
+import { TIERS } from "#lib/domain/catalogue/vocabulary.ts";
 
 /** A service that a template can be filled with. */
 export interface KnownService {

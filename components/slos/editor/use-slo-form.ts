@@ -1,10 +1,15 @@
 "use client";
 
 import { useState } from "react";
+import { currentOf } from "#lib/client/fetch-json.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
 import type { SloDefinition } from "#lib/contracts/slo-definition.ts";
+import { useContract } from "#components/shell/use-contract.ts";
 import { type FieldIssue, issuesOf, issuesOfRefusal, loweredWindows } from "./editor-definition.ts";
-import { currentOf, type EditedSlo, useSloSaving } from "./use-slo-saving.ts";
+import { type EditedSlo, useSloSaving } from "./use-slo-saving.ts";
+
+const asSloDefinition = async () => (await import("#lib/contracts/slo-definition.ts")).SloDefinition;
+const asCurrentSlo = async () => (await import("./current-slo.ts")).CurrentSlo;
 
 /** What somebody else changed while this form was open. */
 export interface Conflict {
@@ -45,9 +50,9 @@ export function useSloForm(initial: SloDefinition, slo: EditedSlo | null): SloFo
   const [showAll, setShowAll] = useState(slo !== null);
   const [reason, setReason] = useState("");
 
-  const onRefused = (problem: Problem) => {
+  const onRefused = async (problem: Problem) => {
     setRefusal({ of: definition, issues: issuesOfRefusal(problem.errors) });
-    const current = currentOf(problem);
+    const current = await currentOf(asCurrentSlo, problem);
     setConflict(
       current && base && { before: base.inForce ?? base.draft?.definition ?? null, now: current.definition },
     );
@@ -57,7 +62,7 @@ export function useSloForm(initial: SloDefinition, slo: EditedSlo | null): SloFo
   };
   const saving = useSloSaving(base, onRefused);
 
-  const ownIssues = issuesOf(definition);
+  const ownIssues = issuesOf(definition, useContract(asSloDefinition));
   const refused = refusal?.of === definition ? refusal.issues : [];
   return {
     definition,

@@ -2,12 +2,11 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { z } from "zod";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import { createSlo, patchSlo } from "#lib/client/slo-editor.queries.ts";
 import { SLOS_KEY } from "#lib/client/slos.queries.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
-import { SloDefinition } from "#lib/contracts/slo-definition.ts";
+import type { SloDefinition } from "#lib/contracts/slo-definition.ts";
 import type { SavedSlo } from "#lib/contracts/slos.ts";
 
 /** A saved SLO as the editor read it. */
@@ -23,9 +22,6 @@ export interface EditedSlo {
   fromFile: boolean;
 }
 
-const Current = z.object({ version: z.int(), revision: z.int(), definition: SloDefinition });
-export type CurrentSlo = z.infer<typeof Current>;
-
 export interface Wish {
   definition: SloDefinition;
   draft: boolean;
@@ -38,16 +34,10 @@ interface Saving {
   problem: Problem | null;
 }
 
-/** What is current, where a refusal says that somebody else was faster. */
-export function currentOf(problem: Problem): CurrentSlo | null {
-  const parsed = Current.safeParse(problem.current);
-  return parsed.success ? parsed.data : null;
-}
-
 /** Saves a new SLO, or a change of one, and goes to its page. */
 export function useSloSaving(
   base: Pick<EditedSlo, "id" | "version" | "revision"> | null,
-  onRefused: (problem: Problem) => void,
+  onRefused: (problem: Problem) => Promise<void>,
 ): Saving {
   const client = useQueryClient();
   const router = useRouter();

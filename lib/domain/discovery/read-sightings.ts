@@ -1,3 +1,4 @@
+import { SERVICE_KINDS, TIERS } from "../catalogue/vocabulary.ts";
 import { METRIC_PRESETS, type MetricPresetName } from "#lib/domain/signals/presets.ts";
 import type { ServiceProfile } from "#lib/domain/signals/assess-service.ts";
 import type { Sample } from "#lib/domain/signals/sample.ts";
@@ -16,8 +17,6 @@ export interface SightedService {
 }
 
 type Labels = Sample["labels"];
-const KINDS = ["api", "web", "batch", "streaming"] as const;
-const TIERS = ["critical", "essential", "standard", "best_effort"] as const;
 
 interface Sighting {
   name: string | undefined;
@@ -81,7 +80,7 @@ function describe(name: string, sightings: readonly Sighting[]): SightedService 
   const dependencies = sightings.flatMap(({ labels }) => (labels.dependencies ?? "").split(","));
   return {
     name,
-    kind: first(({ labels }) => KINDS.find((kind) => kind === labels.kind)) ?? usualKind(sightings),
+    kind: first(({ labels }) => SERVICE_KINDS.find((kind) => kind === labels.kind)) ?? usualKind(sightings),
     namespace: first(({ labels }) => labels.namespace || labels.k8s_namespace_name),
     nodes: distinct(sightings.map(({ node }) => node)),
     metricPreset: first(({ preset }) => preset) ?? "prometheus",

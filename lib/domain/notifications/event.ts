@@ -1,3 +1,6 @@
+/** How far a message to a channel got. */
+export const NOTIFICATION_STATES = ["waiting", "sent", "dead", "dropped"] as const;
+
 /** What people can be told of an incident. */
 export const INCIDENT_NOTIFICATIONS = [
   "opened",

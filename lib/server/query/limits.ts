@@ -1,5 +1,5 @@
 import "server-only";
-import { MAX_RANGE_SECONDS } from "#lib/contracts/time-range.ts";
+import { MAX_RANGE_SECONDS } from "#lib/domain/series/range.ts";
 
 /** What one query may ask of a source. */
 export interface QueryLimits {

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { panelIn } from "#lib/client/boards-address.ts";
+import { panelIn } from "#lib/client/brought-panel.ts";
 import { pageSpec } from "#lib/client/page-spec.ts";
 import type { RangeParams } from "#lib/client/time-range.ts";
 import { settings } from "#lib/server/env.ts";

@@ -1,5 +1,8 @@
 import { decimal } from "../decimal.ts";
 
+/** What a spent budget is put down to. */
+export const SPEND_DIMENSIONS = ["route", "status", "instance", "node", "incident"] as const;
+
 /** The bad events and events of one part: a route, a status, an instance, a node, an incident's span. */
 export interface SpendPart {
   name: string;

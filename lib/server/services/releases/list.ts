@@ -1,10 +1,5 @@
 import "server-only";
-import {
-  ListReleases,
-  type ReleasePage,
-  type ReleaseState,
-  RELEASE_STATES,
-} from "#lib/contracts/releases.ts";
+import { ListReleases, type ReleasePage, type ReleaseState } from "#lib/contracts/releases.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { read } from "#lib/server/db/client.ts";
@@ -12,6 +7,7 @@ import { findRelease, findReleasePage, OPEN_STATES } from "#lib/server/db/releas
 import { AppError, parseInput } from "#lib/server/errors.ts";
 import { visibleServices } from "#lib/server/services/decisions/visibility.ts";
 import { toReleases } from "./to-release.ts";
+import { RELEASE_STATES } from "#lib/domain/gate/release-states.ts";
 
 const PAGE = 50;
 

@@ -1,10 +1,10 @@
 import "server-only";
-import type { SPEND_DIMENSIONS } from "#lib/contracts/slo-budgets.ts";
 import type { SloDefinition } from "#lib/contracts/slo-definition.ts";
 import type { MetricNames } from "#lib/domain/signals/presets.ts";
 import { type Measure, measureOf } from "#lib/domain/slo/queries/measure.ts";
 import { type Keyed, type Side, sidesOf } from "#lib/domain/slo/queries/sides.ts";
 import { writeSide } from "#lib/domain/slo/queries/write-side.ts";
+import type { SPEND_DIMENSIONS } from "#lib/domain/slo/budget/attribution.ts";
 
 /** What the events themselves tell apart; incidents are told by time. */
 export type SpendDimension = Exclude<(typeof SPEND_DIMENSIONS)[number], "incident">;

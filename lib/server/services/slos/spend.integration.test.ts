@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { SPEND_DIMENSIONS } from "#lib/contracts/slo-budgets.ts";
 import type { SloDefinition } from "#lib/contracts/slo-definition.ts";
 import { METRIC_PRESETS } from "#lib/domain/signals/presets.ts";
 import { templateDefinitions } from "#lib/domain/slo/definition/templates.ts";
@@ -14,6 +13,7 @@ import { type RealServer, startPrometheus } from "#lib/server/testing/real-serve
 import { TAKES_REMOTE_WRITE, type WrittenSeries, writeSeries } from "#lib/server/testing/write-series.ts";
 import { evaluateAll, makeSlo, writeLedger } from "./budget-testing.ts";
 import { getSpend } from "./spend.ts";
+import type { SPEND_DIMENSIONS } from "#lib/domain/slo/budget/attribution.ts";
 
 const HOUR_MS = 3_600_000;
 const SLOT_MS = 300_000;

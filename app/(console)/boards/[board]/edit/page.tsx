@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { panelIn } from "#lib/client/boards-address.ts";
+import { panelIn } from "#lib/client/brought-panel.ts";
 import { boardPath } from "#lib/client/boards.queries.ts";
 import { entityNameOf } from "#lib/client/entity-path.ts";
 import { pageSpec } from "#lib/client/page-spec.ts";

@@ -1,5 +1,5 @@
 import "server-only";
-import { AttachFile, MAX_ATTACHMENT_BYTES } from "#lib/contracts/attachments.ts";
+import { AttachFile } from "#lib/contracts/attachments.ts";
 import type { TimelineEntry } from "#lib/contracts/incidents.ts";
 import { recordAudit } from "#lib/server/audit/record.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
@@ -12,6 +12,7 @@ import type { Caller } from "#lib/server/handle.ts";
 import { happenedAt, requireEntry } from "../timeline/write.ts";
 import { requireIncident, requireOwnCourse } from "../visibility.ts";
 import { FileBody, readFile } from "./file-body.ts";
+import { MAX_ATTACHMENT_BYTES } from "#lib/domain/incidents/attachment.ts";
 
 /** A timeline is no file server. */
 const MAX_FILES = 100;

@@ -1,0 +1,21 @@
+/** What stands in the log: decisions, and everything that became of them. */
+export const DECISION_KINDS = [
+  "evaluation",
+  "approval",
+  "rejection",
+  "override",
+  "lease",
+  "revocation",
+  "expiry",
+  "withdrawal",
+  "deploy_started",
+  "deploy_refused",
+  "deploy_uncleared",
+  "deploy_finished",
+  "deploy_failed",
+  "rolled_back",
+  "outcome",
+  "spending",
+  "freeze",
+  "policy",
+] as const;
