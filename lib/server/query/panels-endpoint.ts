@@ -6,6 +6,7 @@ import { PanelsRequest, type PanelLine } from "#lib/contracts/panels.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { AppError, parseInput } from "#lib/server/errors.ts";
 import { acceptsGzip } from "./accepts-gzip.ts";
+import { onceGone } from "./once-gone.ts";
 import type { PanelRegistry } from "./panel-loader.ts";
 import { panelLines } from "./panel-lines.ts";
 import { readJsonBody } from "./read-json-body.ts";
@@ -33,7 +34,7 @@ export async function handlePanels(
   if (request.method !== "POST") throw new AppError("method_not_allowed", "panels are asked for with POST");
   const wanted = parseInput(PanelsRequest, await readJsonBody(request, MAX_BODY_BYTES));
   const client = new AbortController();
-  response.once("close", () => client.abort());
+  onceGone(response, () => client.abort());
   const caller = { actor: context.actor, signal: client.signal, nowMs: Date.now() };
   const pending = panelLines(context.registry, caller, wanted, context.requestId);
   const gzip = acceptsGzip(request);

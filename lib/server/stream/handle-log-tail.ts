@@ -7,6 +7,7 @@ import { authorize } from "#lib/server/auth/authorize.ts";
 import { AppError, parseInput } from "#lib/server/errors.ts";
 import { beginLogql, requireLogQuery } from "#lib/server/query/loki/begin.ts";
 import { openTail } from "#lib/server/query/loki/tail.ts";
+import { onceGone } from "#lib/server/query/once-gone.ts";
 import { beginEvents, countedAs } from "./events.ts";
 import type { LogTails } from "./log-tails.ts";
 import { TailBuffer } from "./tail-buffer.ts";
@@ -44,7 +45,7 @@ export async function handleLogTail(
   );
   requireLogQuery(query);
   const tail = tails.enter(countedAs(actor, request));
-  response.once("close", () => tail.abort());
+  onceGone(response, () => tail.abort());
   const buffer = new TailBuffer();
   const write = (message: TailMessage) => {
     if (!response.writableEnded && !response.destroyed)

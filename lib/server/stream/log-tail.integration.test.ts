@@ -22,6 +22,8 @@ let tails: LogTails;
 let server: http.Server;
 let address: string;
 let who: () => Promise<Actor>;
+/** Settles when the newest tail is over. */
+let handled: Promise<void>;
 const left: AbortController[] = [];
 
 function forgetSettings(): void {
@@ -46,7 +48,9 @@ beforeEach(async () => {
   who = () => Promise.resolve(VIEWER);
   server = http.createServer((request, response) => {
     const context = { tails, actorOf: () => who(), flushMs: 20, recheckMs: 100 };
-    handleLogTail(request, response, context).catch((error: unknown) => respondProblem(response, error, "r"));
+    handled = handleLogTail(request, response, context).catch((error: unknown) =>
+      respondProblem(response, error, "r"),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -128,6 +132,26 @@ test("closes the connection to the source when its reader leaves", async () => {
   expect([loki.store.listeners.size, tails.size]).toEqual([1, 1]);
   reader.leave();
   await vi.waitFor(() => expect([loki.store.listeners.size, tails.size]).toEqual([0, 0]));
+});
+
+test("is not opened for a reader who left before it was known who they are", async () => {
+  const known = Promise.withResolvers<Actor>();
+  const asked = Promise.withResolvers<void>();
+  const gone = Promise.withResolvers<void>();
+  who = () => {
+    asked.resolve();
+    return known.promise;
+  };
+  server.once("request", (_, response: http.ServerResponse) => response.once("close", gone.resolve));
+  const client = new AbortController();
+  const refused = ask('{service="web"}', client).catch(() => null);
+  await asked.promise;
+  client.abort();
+  await gone.promise;
+  known.resolve(VIEWER);
+  await handled;
+  expect([await refused, tails.size]).toEqual([null, 0]);
+  await vi.waitFor(() => expect(loki.store.listeners.size).toBe(0));
 });
 
 test("ends when the process does, and opens no more", async () => {

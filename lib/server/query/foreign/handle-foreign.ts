@@ -7,6 +7,7 @@ import { AppError } from "#lib/server/errors.ts";
 import { limit } from "#lib/server/rate-limit/limit.ts";
 import { acceptsGzip } from "../accepts-gzip.ts";
 import { queryMetrics } from "../metrics.ts";
+import { onceGone } from "../once-gone.ts";
 import { findSource } from "../sources.ts";
 import { askSource, mediaType } from "./ask-source.ts";
 import { confineParams } from "./confine-params.ts";
@@ -90,7 +91,7 @@ interface Wanted {
 function fetched(response: ServerResponse, wanted: Wanted): Promise<Outgoing> {
   const { key, reads, source, target, params, headers } = wanted;
   const client = new AbortController();
-  response.once("close", () => client.abort());
+  onceGone(response, () => client.abort());
   return reads.join(key, client.signal, async (signal) => {
     const asked = { source, target, params, askedAtMs: Date.now() };
     const answer = await askSource(source, { target, params, headers }, signal);

@@ -1,0 +1,8 @@
+import "server-only";
+import type { ServerResponse } from "node:http";
+
+/** Calls `then` when the client of a response is gone: at once where it left before anybody listened for that. */
+export function onceGone(response: ServerResponse, then: () => void): void {
+  if (response.closed) then();
+  else response.once("close", then);
+}
