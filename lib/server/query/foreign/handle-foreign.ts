@@ -64,7 +64,7 @@ async function pass(
   authorize(actor, "queries:run");
   const source = findSource(target.kind, undefined, sources);
   const headers = ownHeaders(request, target);
-  const params = confineParams(target, await readParams(request, target.endpoint), actor.confinement);
+  const params = confineParams(target, await readParams(request, target), actor.confinement);
   const key = keyOf(source, target, params, headers);
   const label = `${source.kind}/${source.name}`;
   const kept = reads.find(key);

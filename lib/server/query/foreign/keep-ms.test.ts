@@ -59,6 +59,7 @@ describe("a range of Prometheus'", () => {
     ["with an offset back", { query: "up offset 5m" }, HALF_HOUR_MS],
     ["with an offset ahead", { query: "up offset -5m" }, 0],
     ["at a time of its own", { query: "up @ 1900000000" }, 0],
+    ["that looks at its end", { query: "end() - time()" }, 0],
   ])("%s", (_, more, ms) => expect(kept("prometheus", RANGE, asked(more), answerOf(MATRIX))).toBe(ms));
 
   test.each([
@@ -129,15 +130,21 @@ test.each([
   [null, NaN],
 ])("a step of %j is %d s", (text, seconds) => expect(stepSeconds(text)).toBe(seconds));
 
-test.each([
-  ["1800000000", 1_800_000_000],
-  ["1800000000.5", 1_800_000_000.5],
-  ["1800000000000000000", 1_800_000_000],
-  ["2027-01-15T08:00:00Z", 1_800_000_000],
-  ["later", NaN],
-  ["", NaN],
-  [null, NaN],
-])("the time %j is %d", (text, seconds) => expect(timeSeconds(text)).toBe(seconds));
+test.each<[ForeignKind, string | null, number]>([
+  ["prometheus", "1800000000", 1_800_000_000],
+  ["loki", "1800000000.5", 1_800_000_000.5],
+  ["prometheus", "1.8e9", 1_800_000_000],
+  ["prometheus", "5e-1", 0.5],
+  ["prometheus", "+60", 60],
+  ["loki", "1800000000000000000", 1_800_000_000],
+  // Prometheus knows no nanoseconds: this is the year 5138, and that is today.
+  ["prometheus", "99999999999", 99_999_999_999],
+  ["prometheus", "01800000000", 1_800_000_000],
+  ["prometheus", "2027-01-15T08:00:00Z", 1_800_000_000],
+  ["loki", "later", NaN],
+  ["prometheus", "", NaN],
+  ["loki", null, NaN],
+])("to %s the time %j is %d", (kind, text, seconds) => expect(timeSeconds(text, kind)).toBe(seconds));
 
 it("keeps what Prometheus 3.5.3 and Loki 3.7.6 were recorded to answer only where nothing is wrong with it", () => {
   const recorded = (file: string) =>

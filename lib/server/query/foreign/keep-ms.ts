@@ -61,7 +61,7 @@ function isSettledRange({ target: { kind, upstreamPath }, params, askedAtMs }: A
   const { path, lateMs, looksBack } = RULES[kind];
   // The statistics of an evaluation are of that one.
   if (upstreamPath !== path || params.has("stats")) return false;
-  const [start, end] = [timeSeconds(params.get("start")), timeSeconds(params.get("end"))];
+  const [start, end] = [timeSeconds(params.get("start"), kind), timeSeconds(params.get("end"), kind)];
   const step = stepSeconds(params.get("step"));
   const onGrid = step > 0 && start % step === 0 && end % step === 0;
   return onGrid && end * 1000 <= askedAtMs - lateMs && looksBack(params.get("query") ?? "");

@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { AppError } from "#lib/server/errors.ts";
 import { QUERY_LIMITS } from "../limits.ts";
 import { readText } from "../read-text.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { ForeignKind, Target } from "./endpoint.ts";
 import { timeSeconds } from "./times.ts";
 
 const MAX_BODY_BYTES = 256 * 1024;
@@ -17,7 +17,10 @@ const SPELLINGS: Readonly<Record<string, readonly string[]>> = { "match[]": ["ma
  * @throws AppError `method_not_allowed`, `unsupported_media_type`, `too_large`, `bad_query`,
  * `query_too_expensive` for a range over the limit.
  */
-export async function readParams(request: IncomingMessage, endpoint: Endpoint): Promise<URLSearchParams> {
+export async function readParams(
+  request: IncomingMessage,
+  { kind, endpoint }: Target,
+): Promise<URLSearchParams> {
   const given = [...(await formOf(request)), ...addressOf(request)];
   const valuesOf = (name: string) => {
     const spellings = SPELLINGS[name] ?? [name];
@@ -31,7 +34,7 @@ export async function readParams(request: IncomingMessage, endpoint: Endpoint): 
     for (const value of valuesOf(name)) passed.append(name, value);
   }
   refuseTooLong(passed);
-  if (endpoint.params.includes("step")) refuseLongRange(passed);
+  if (endpoint.params.includes("step")) refuseLongRange(passed, kind);
   return passed;
 }
 
@@ -60,8 +63,8 @@ function refuseTooLong(params: URLSearchParams): void {
 }
 
 /** Times that cannot be read here are left to the source, whose words about them are better. */
-function refuseLongRange(params: URLSearchParams): void {
-  const seconds = timeSeconds(params.get("end")) - timeSeconds(params.get("start"));
+function refuseLongRange(params: URLSearchParams, kind: ForeignKind): void {
+  const seconds = timeSeconds(params.get("end"), kind) - timeSeconds(params.get("start"), kind);
   const { maxRangeSeconds } = QUERY_LIMITS;
   if (seconds <= maxRangeSeconds || Number.isNaN(seconds)) return;
   const days = Math.floor(maxRangeSeconds / 86_400);

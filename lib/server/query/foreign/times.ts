@@ -1,4 +1,5 @@
 import "server-only";
+import type { ForeignKind } from "./endpoint.ts";
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = {
   ms: 0.001,
@@ -12,13 +13,13 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = {
 const DURATION = /^(?:\d+(?:ms|[smhdwy]))+$/;
 
 /**
- * Unix seconds of a time in seconds, nanoseconds (whole numbers of more than ten digits, Loki's) or RFC 3339; NaN for
- * none.
+ * Unix seconds of a time in seconds or RFC 3339, or to Loki alone in nanoseconds (whole numbers of more than ten
+ * digits); NaN for none.
  */
-export function timeSeconds(text: string | null): number {
+export function timeSeconds(text: string | null, kind: ForeignKind): number {
   if (text === null) return NaN;
-  if (/^\d{11,}$/.test(text)) return Number(text) / 1e9;
-  return /^-?[\d.e+]+$/i.test(text) ? Number(text) : Date.parse(text) / 1000;
+  if (kind === "loki" && /^\d{11,}$/.test(text)) return Number(text) / 1e9;
+  return /^[-+]?[\d.]+(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : Date.parse(text) / 1000;
 }
 
 /** Seconds of a step written as a number of them or as a duration such as `1h30m`; NaN for none. */
