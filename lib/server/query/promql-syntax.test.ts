@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkPromql } from "./promql-syntax.ts";
+import { checkPromql, pointsStandAlone } from "./promql-syntax.ts";
 
 test.each([
   "up",
@@ -29,3 +29,19 @@ test.each([
     expect.objectContaining({ code: "bad_query", fields }) as Error,
   );
 });
+
+test.each([
+  ["rate(up[5m] offset 1h)", true],
+  ["rate(x[step()])", true],
+  ["range_median(jobs)", true],
+  ["up offset -1h", false],
+  ["up offset range()", false],
+  ["rate(up[5m] @ start())", false],
+  ["end() - time()", false],
+  ["up + start()", false],
+  ["vector(range())", false],
+  ["rate(x[range()])", false],
+  ["rate(x[5m] smoothed)", false],
+])("each point of %s is of its own past alone: %s", (expr, alone) =>
+  expect(pointsStandAlone(expr)).toBe(alone),
+);

@@ -27,14 +27,17 @@ function firstError(expr: string): number | null {
   return null;
 }
 
+/** What looks at the ends of its range, or at samples behind a point: `@`, `start()`, `[range()]`, `smoothed`. */
+const BOUND = new Set(["StepInvariantExpr", "StartFn", "EndFn", "Range", "DurationRange", "SmoothedExpr"]);
+
 /**
  * True when each point of a range of `expr` depends on its own time and the past of it alone, so that ranges can be
- * joined from parts: not with `@`, which may name a range's ends or a time to come, nor with an offset into the future.
+ * joined from parts: not with `@` and its like, nor with an offset into the future.
  */
 export function pointsStandAlone(expr: string): boolean {
   const cursor = parser.parse(expr).cursor();
   do {
-    if (cursor.name === "StepInvariantExpr") return false;
+    if (BOUND.has(cursor.name)) return false;
     if (cursor.name === "OffsetExpr" && reachesAhead(expr.slice(cursor.from, cursor.to))) return false;
   } while (cursor.next());
   return true;
