@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { LabelMatcher } from "#lib/domain/access/matchers.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { ADMIN } from "#lib/server/testing/actors.ts";
+import { queryMetrics } from "../metrics.ts";
 import { EMPTY_VECTOR, foreignListener, type RecordingSource, recordingSource } from "./testing/exchange.ts";
 
 const PROD: LabelMatcher = { label: "namespace", operator: "=", value: "prod" };
@@ -44,9 +45,18 @@ describe("equal questions under way", () => {
       return { leave, text: text.catch(() => "left") };
     });
 
+  /** How many wait for an answer that somebody else asked for. */
+  const merged = async () => {
+    const source = `prometheus/${prometheus.source.name}`;
+    const { values } = await queryMetrics().queries.get();
+    return values.find(({ labels }) => labels.source === source && labels.outcome === "merged")?.value;
+  };
+
   it("are one upstream, and one client's leaving is no other's", async () => {
     const [first, ...others] = asking(10);
     await vi.waitFor(() => expect(prometheus.seen).toHaveLength(1));
+    // Whoever came after the first has left would be the one to ask.
+    await vi.waitFor(async () => expect(await merged()).toBe(others.length));
     first!.leave.abort();
     expect(await first!.text).toBe("left");
     expect(hungUp).toBe(0);
