@@ -3,9 +3,8 @@
 import type { ReactNode } from "react";
 import type { PanelData, PanelName } from "#lib/contracts/panels.ts";
 import type { SeriesData } from "#lib/contracts/series.ts";
-import { usePanel } from "#components/shell/page-panels.tsx";
+import { usePanel, useSetRange } from "#components/shell/page-panels.tsx";
 import { PanelFrame } from "#components/shell/panel-frame.tsx";
-import { useTimeRange } from "#components/shell/use-time-range.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Mark } from "./marks.ts";
 import { TimeSeries } from "./time-series.tsx";
@@ -30,7 +29,7 @@ interface SeriesPanelProps {
 /** A panel of lines over time; dragging over it narrows the page's range. */
 export function SeriesPanel({ panel, title, label, aside, marks, empty }: SeriesPanelProps) {
   const view = usePanel(panel);
-  const { setRange } = useTimeRange();
+  const setRange = useSetRange();
   return (
     <PanelFrame<SeriesData>
       anchor={panel.replace(".", "-")}

@@ -26,7 +26,14 @@ interface Tick {
   refresh: () => void;
 }
 
-const SpecContext = createContext<PageSpec | null>(null);
+/** What the panels of a page share: read once for all of them, since the address and a query's name are slow to read. */
+interface PageContent {
+  spec: PageSpec;
+  lines: ReturnType<typeof pagePanels>;
+  setRange: (range: TimeRange) => void;
+}
+
+const PageContext = createContext<PageContent | null>(null);
 const TickContext = createContext<Tick | null>(null);
 
 /**
@@ -34,15 +41,16 @@ const TickContext = createContext<Tick | null>(null);
  * the first paint shows them and nothing is fetched until the next tick, unless some are missing.
  */
 export function PagePanels({ spec, initial, children }: PagePanelsProps) {
-  const { range } = useTimeRange();
+  const { range, setRange } = useTimeRange();
+  const lines = useMemo(() => pagePanels(spec, range), [spec, range]);
   const state = useMemo(() => initial && initialState(spec, range, initial), [spec, range, initial]);
   return (
     <HydrationBoundary state={state}>
-      <SpecContext value={spec}>
-        <Ticking spec={spec} range={range}>
+      <PageContext value={{ spec, lines, setRange }}>
+        <Ticking lines={lines} fixed={"from" in range}>
           {children}
         </Ticking>
-      </SpecContext>
+      </PageContext>
     </HydrationBoundary>
   );
 }
@@ -52,12 +60,17 @@ interface PagePanelsProps {
   children: ReactNode;
 }
 
-function Ticking({ spec, range, children }: { spec: PageSpec; range: TimeRange; children: ReactNode }) {
+interface TickingProps extends Pick<PageContent, "lines"> {
+  /** The range has an end: nothing new comes. */
+  fixed: boolean;
+  children: ReactNode;
+}
+
+function Ticking({ lines, fixed, children }: TickingProps) {
   const { refreshSeconds } = usePreferences().preferences;
-  const fixed = "from" in range;
   const live = !fixed && refreshSeconds > 0;
   const query = useQuery({
-    ...pagePanels(spec, range),
+    ...lines,
     refetchInterval: live && refreshSeconds * 1000,
     refetchOnWindowFocus: live,
     refetchOnReconnect: live,
@@ -76,17 +89,26 @@ export function useTick(): Tick | null {
   return use(TickContext);
 }
 
+/** Narrows or widens the range of the page around a panel. */
+export function useSetRange(): PageContent["setRange"] {
+  return usePage().setRange;
+}
+
+function usePage(): PageContent {
+  const page = use(PageContext);
+  if (!page) throw new Error("a panel needs a Page above it");
+  return page;
+}
+
 /** The current view of one panel. `id` is only needed where the page shows the same panel twice. */
 export function usePanel<N extends PanelName>(name: N, id: string = name): PanelView<PanelData<N>> {
-  const spec = use(SpecContext);
-  if (!spec) throw new Error(`usePanel("${name}") needs a Page above it`);
+  const { spec, lines } = usePage();
   const client = useQueryClient();
-  const { range } = useTimeRange();
   const { data: line, error } = useQuery({
-    ...pagePanels(spec, range),
+    ...lines,
     enabled: false,
     placeholderData: () => linesOfOtherRange(client, spec.page),
-    select: (lines: PanelLines) => lines[id],
+    select: (all: PanelLines) => all[id],
   });
   return panelView<PanelData<N>>(line, error);
 }

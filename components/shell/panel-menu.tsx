@@ -3,7 +3,7 @@
 import { ChartSpline, Code, Ellipsis, Link2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useState, type ComponentProps } from "react";
 import { explorePath } from "#lib/client/explore-view.ts";
 import type { QueryText } from "#lib/contracts/panels.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -14,9 +14,6 @@ const QueryDialog = dynamic(() => import("./query-dialog.tsx").then((module) => 
 
 /** What can be done with any panel: see the queries behind it and try them out, copy a link to it. */
 export function PanelMenu({ anchor, queries }: { anchor: string; queries: readonly QueryText[] }) {
-  const router = useRouter();
-  const { range } = useTimeRange();
-  const [only, ...others] = queries;
   const [dialog, setDialog] = useState<"unused" | "open" | "closed">("unused");
   const trigger = (
     <Button variant="ghost" size="iconSmall" aria-label="Panel actions" className="-mr-1.5">
@@ -32,31 +29,41 @@ export function PanelMenu({ anchor, queries }: { anchor: string; queries: readon
             View query
           </MenuItem>
         )}
-        {only && (
-          <MenuItem
-            onSelect={() =>
-              others.length > 0 ? setDialog("open") : router.push(explorePath(viewOf(only), range))
-            }
-          >
-            <ChartSpline size={14} aria-hidden="true" />
-            {others.length > 0 ? "Open in Explore…" : "Open in Explore"}
-          </MenuItem>
-        )}
+        <ExploreItem queries={queries} onChoose={() => setDialog("open")} />
         <MenuItem onSelect={() => void navigator.clipboard.writeText(linkTo(anchor))}>
           <Link2 size={14} aria-hidden="true" />
           Copy link
         </MenuItem>
       </Menu>
       {dialog !== "unused" && (
-        <QueryDialog
+        <Queries
           open={dialog === "open"}
           onOpenChange={(open) => setDialog(open ? "open" : "closed")}
           queries={queries}
-          exploreHref={(query) => explorePath(viewOf(query), range)}
         />
       )}
     </>
   );
+}
+
+/** Leads to Explore with the panel's query; of several one is chosen first. Reads the range only while it is open. */
+function ExploreItem({ queries, onChoose }: { queries: readonly QueryText[]; onChoose: () => void }) {
+  const router = useRouter();
+  const { range } = useTimeRange();
+  const [only, ...others] = queries;
+  if (!only) return null;
+  const several = others.length > 0;
+  return (
+    <MenuItem onSelect={() => (several ? onChoose() : router.push(explorePath(viewOf(only), range)))}>
+      <ChartSpline size={14} aria-hidden="true" />
+      {several ? "Open in Explore…" : "Open in Explore"}
+    </MenuItem>
+  );
+}
+
+function Queries(props: Omit<ComponentProps<typeof QueryDialog>, "exploreHref">) {
+  const { range } = useTimeRange();
+  return <QueryDialog {...props} exploreHref={(query) => explorePath(viewOf(query), range)} />;
 }
 
 function viewOf({ expr, language }: QueryText) {

@@ -19,7 +19,10 @@ function cut(text: string, places: readonly number[]): Uint8Array[] {
 
 async function all(body: ReadableStream<Uint8Array>): Promise<unknown[]> {
   const values: unknown[] = [];
-  for await (const value of readNdjson(body)) values.push(value);
+  for await (const together of readNdjson(body)) {
+    expect(together).not.toEqual([]);
+    values.push(...together);
+  }
   return values;
 }
 
@@ -41,7 +44,7 @@ test("the cuts between chunks never matter, not even inside a character", async 
   );
 });
 
-test("a line is handed out before the next one has arrived", async () => {
+test("a line is handed out before the next one has arrived, with all that came with it", async () => {
   let push: (text: string) => void = () => undefined;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -50,9 +53,9 @@ test("a line is handed out before the next one has arrived", async () => {
   });
   const lines = readNdjson(body);
   push('{"id":1}\n{"id"');
-  expect(await lines.next()).toEqual({ done: false, value: { id: 1 } });
-  push(":2}\n");
-  expect(await lines.next()).toEqual({ done: false, value: { id: 2 } });
+  expect(await lines.next()).toEqual({ done: false, value: [{ id: 1 }] });
+  push(':2}\n{"id":3}\n');
+  expect(await lines.next()).toEqual({ done: false, value: [{ id: 2 }, { id: 3 }] });
 });
 
 test("blank lines and Windows line ends are no values", async () => {

@@ -1,15 +1,20 @@
-import { queryOptions, type QueryClient } from "@tanstack/react-query";
+import { hashKey, queryOptions, type QueryClient } from "@tanstack/react-query";
+import type { PanelLine } from "#lib/contracts/panels.ts";
 import type { TimeRange } from "#lib/contracts/time-range.ts";
 import { fetchOk } from "./fetch-json.ts";
 import { readNdjson } from "./ndjson.ts";
 import type { PageSpec } from "./page-spec.ts";
 import { mergeLine, missingLines, panelsWanted, supersede, type PanelLines } from "./panel-lines.ts";
 
-/** All panels of a page in one request. The cache is updated line by line while the answer streams in. */
+/**
+ * All panels of a page in one request. The cache is updated while the answer streams in: once for all lines that
+ * arrive together, so that the page is drawn once for them.
+ */
 export function pagePanels(spec: PageSpec, range: TimeRange) {
   const queryKey = ["panels", spec.page, { range, panels: spec.panels }] as const;
   return queryOptions({
     queryKey,
+    queryHash: hashKey(queryKey),
     retry: false,
     staleTime: 10_000,
     // Lines share what is as before among themselves; see mergeLine.
@@ -23,19 +28,21 @@ export function pagePanels(spec: PageSpec, range: TimeRange) {
         fetchOk("/api/v1/panels", { method: "POST", body, headers, signal }),
       ]);
       const arrived = new Set<string>();
-      const keep = (line: ReturnType<typeof parseLine>) => {
+      const keep = (lines: readonly PanelLine[]) => {
         const before =
           client.getQueryData<PanelLines>(queryKey) ?? linesOfOtherRange(client, spec.page) ?? {};
-        return mergeLine(before, line, new Date().toISOString());
+        const receivedAt = new Date().toISOString();
+        const merged = lines.reduce((kept, line) => mergeLine(kept, line, receivedAt), before);
+        client.setQueryData(queryKey, merged);
+        return merged;
       };
-      for await (const raw of response.body ? readNdjson(response.body) : []) {
+      for await (const told of response.body ? readNdjson(response.body) : []) {
         signal.throwIfAborted();
-        const line = parseLine(spec, raw, held);
-        arrived.add(line.id);
-        client.setQueryData(queryKey, keep(line));
+        const lines = told.map((raw) => parseLine(spec, raw, held));
+        for (const { id } of lines) arrived.add(id);
+        keep(lines);
       }
-      for (const line of missingLines(spec, arrived)) client.setQueryData(queryKey, keep(line));
-      return client.getQueryData<PanelLines>(queryKey) ?? {};
+      return keep(missingLines(spec, arrived));
     },
   });
 }

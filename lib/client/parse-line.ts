@@ -20,8 +20,10 @@ function whole(line: PanelLine, held: PanelLines): PanelLine {
  * that the page had when it asked.
  */
 export function parseLine(spec: PageSpec, raw: unknown, held: PanelLines = {}): PanelLine {
-  const line = whole(PanelLine.parse(raw), held);
-  if (!line.ok) return line;
+  const told = PanelLine.parse(raw);
+  const line = whole(told, held);
+  // A tail was checked by itself, and the chart under it when it came.
+  if (!line.ok || line !== told) return line;
   const panel = spec.panels.find(({ id }) => id === line.id)?.panel;
   if (panel === undefined || !isPanelName(panel)) throw new TypeError(`No panel ${line.id} was asked for`);
   const data = PANELS[panel].data.safeParse(line.answer.data);

@@ -34,7 +34,7 @@ async function readPanel<N extends PanelName>(
       signal,
     }),
   ]);
-  for await (const raw of response.body ? readNdjson(response.body) : []) {
+  for await (const [raw] of response.body ? readNdjson(response.body) : []) {
     const line = parseLine(spec, raw);
     if (!line.ok) throw new ProblemError(line.problem);
     return { data: line.answer.data as PanelData<N>, queries: line.queries };
