@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { createContext, type ReactNode, use, useEffect, useState } from "react";
+import { createContext, type ReactNode, startTransition, use, useEffect, useState } from "react";
 import { Refresher } from "#lib/client/refresher.ts";
 import { followStream } from "#lib/client/stream.ts";
 import { useMay } from "./me.tsx";
@@ -21,7 +21,9 @@ export function Live({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (!may) return;
     const refresher = new Refresher(client);
-    return followStream({ onMessage: (message) => refresher.hear(message), onLive: setLive });
+    // It may be told before all of the page is hydrated, which then must not happen at one go.
+    const onLive = (now: boolean) => startTransition(() => setLive(now));
+    return followStream({ onMessage: (message) => refresher.hear(message), onLive });
   }, [client, may]);
   return <LiveContext value={live}>{children}</LiveContext>;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, use, useEffect, useState, type ReactNode } from "react";
+import { createContext, startTransition, use, useEffect, useState, type ReactNode } from "react";
 import { preferenceCookie, type Preferences } from "#lib/client/preferences.ts";
 
 type Choose = <K extends keyof Preferences>(name: K, value: Preferences[K]) => void;
@@ -22,11 +22,11 @@ export function PreferencesProvider({ initial, children }: { initial: Preference
 
   const known = preferences.timeZone;
   useEffect(() => {
-    const actual = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const actual = zoneOfBrowser();
     if (actual === known) return;
     document.cookie = preferenceCookie("timeZone", actual);
-    // The browser's zone is an outside fact that only exists after the first paint.
-    queueMicrotask(() => setPreferences((before) => ({ ...before, timeZone: actual })));
+    // The browser's zone is an outside fact that only exists after the first paint; all of the page stands on it.
+    startTransition(() => setPreferences((before) => ({ ...before, timeZone: actual })));
   }, [known]);
 
   return <Context value={{ preferences, choose }}>{children}</Context>;
@@ -37,4 +37,11 @@ export function usePreferences() {
   const value = use(Context);
   if (!value) throw new Error("usePreferences needs a PreferencesProvider above it");
   return value;
+}
+
+/** The zone that this browser is in. The first use of Intl reads all that it knows, which can take 60 ms. */
+function zoneOfBrowser(): string {
+  return typeof Temporal === "undefined"
+    ? Intl.DateTimeFormat().resolvedOptions().timeZone
+    : Temporal.Now.timeZoneId();
 }

@@ -18,6 +18,7 @@ function spanInWords(seconds: number): string {
 
 /** The short name of a zone at a moment, as in "CET" or "GMT+5:30". */
 export function zoneName(zone: string, atMs: number): string {
+  if (zone === "UTC") return zone;
   const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "short" }).formatToParts(
     atMs,
   );

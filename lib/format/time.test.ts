@@ -26,6 +26,11 @@ test.each([
   [formatUntil(null, AT_MS), "—"],
 ])("%s", (written, expected) => expect(written).toBe(expected));
 
+test.each(Array.from({ length: 12 }, (_, month) => Date.UTC(2026, month, 1 + month, 23, 59, 7, 999)))(
+  "UTC is written as Intl writes it: %i",
+  (atMs) => expect(formatUtc(atMs)).toBe(`${formatTime(atMs, "full", "UTC")} UTC`),
+);
+
 test("a zone that does not exist is an error, not UTC", () => {
   expect(() => formatTime(AT, "clock", "Mars/Olympus")).toThrow(RangeError);
 });

@@ -48,10 +48,17 @@ export function formatTime(at: number | string | Date | null, style: TimeStyle, 
   return Number.isFinite(ms) ? formatterOf(style, zone).format(ms) : NO_FIGURE;
 }
 
-/** The instant in UTC, for the hover of every local time: "20 Nov 2026, 14:21:05 UTC". */
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
+
+/**
+ * The instant in UTC, for the hover of every local time: "20 Nov 2026, 14:21:05 UTC". Written without Intl, whose first
+ * use holds a browser up for 60 ms: every page has such a time in its first paint.
+ */
 export function formatUtc(at: number | string | Date | null): string {
-  const text = formatTime(at, "full", "UTC");
-  return text === NO_FIGURE ? text : `${text} UTC`;
+  const instant = new Date(at === null ? NaN : instantMs(at));
+  if (Number.isNaN(instant.getTime())) return NO_FIGURE;
+  const [day, clock] = [instant.getUTCDate(), instant.toISOString().slice(-13, -5)];
+  return `${day} ${MONTHS[instant.getUTCMonth()]} ${instant.getUTCFullYear()}, ${clock} UTC`;
 }
 
 /** How long before `nowMs` an instant was: "12 s ago", "3 d ago"; "just now" within a second or ahead. */
