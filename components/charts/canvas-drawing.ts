@@ -18,7 +18,7 @@ export interface CanvasHands {
   onZoom?: (fromMs: number, toMs: number) => void;
 }
 
-const LINE_PX = 1.6;
+const LINE_PX = 1;
 const LONE_DOT_PX = 3.2;
 const HOVER_DOT_PX = 5;
 /** Room above and below the box, in px: a line along an axis is drawn in its whole width. */

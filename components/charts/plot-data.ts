@@ -37,7 +37,10 @@ export function visibleThresholds<T extends { value: number }>(
 /** Places of values between two gaps: they have no line to belong to, so they are drawn as dots. */
 export function loneValues(values: readonly (number | null)[]): number[] {
   const known = (at: number) => (values[at] ?? null) !== null;
-  return values.flatMap((_, at) => (known(at) && !known(at - 1) && !known(at + 1) ? [at] : []));
+  const lone: number[] = [];
+  for (let at = 0; at < values.length; at += 1)
+    if (known(at) && !known(at - 1) && !known(at + 1)) lone.push(at);
+  return lone;
 }
 
 /**

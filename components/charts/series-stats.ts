@@ -11,12 +11,15 @@ const LATE_SLOTS = 3;
 
 /** Last, least, greatest and arithmetic mean of a line's values; gaps do not count. */
 export function seriesStats(values: readonly (number | null)[]): SeriesStats {
-  const present = values.filter((value) => value !== null);
-  if (present.length === 0) return { last: null, min: null, max: null, mean: null };
-  return {
-    last: values.slice(-LATE_SLOTS).findLast((value) => value !== null) ?? null,
-    min: present.reduce((a, b) => Math.min(a, b)),
-    max: present.reduce((a, b) => Math.max(a, b)),
-    mean: present.reduce((a, b) => a + b, 0) / present.length,
-  };
+  let [count, sum, min, max] = [0, 0, Infinity, -Infinity];
+  for (const value of values) {
+    if (value === null) continue;
+    count += 1;
+    sum += value;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  if (count === 0) return { last: null, min: null, max: null, mean: null };
+  const last = values.slice(-LATE_SLOTS).findLast((value) => value !== null) ?? null;
+  return { last, min, max, mean: sum / count };
 }
