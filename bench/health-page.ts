@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Browser } from "@playwright/test";
 import { median } from "./calibrate.ts";
 import { launchBrowser, type RunningDemo, secondsToFirstPaint, signedIn, startDemo } from "./demo-run.ts";
+import { loadNow } from "./main-thread.ts";
 import { arm, atMost, type Arm, type Bar } from "./report.ts";
 
 const LCP_LIMIT_S = 0.8;
@@ -17,11 +18,13 @@ const QUIET_MS = 3_000;
 
 interface PageFigures {
   lcpSeconds: number;
+  slowFirstByteSeconds: number;
   slowLcpSeconds: number;
   slowBlockingMs: number;
   layoutShift: number;
   requestsPerTick: number;
   consoleMessages: number;
+  load: number;
 }
 
 /** Collects what the browser itself reports, from before the first byte. */
@@ -35,7 +38,11 @@ const OBSERVE = `
     .observe({ type: "longtask", buffered: true });
 `;
 
+const READ = `({ ...window.__figures, firstByte: performance.getEntriesByType("navigation")[0].responseStart })`;
+
 interface Seen {
+  /** When the first byte of the page was there: what of the paint is the server's. */
+  firstByte: number;
   lcp: number;
   cls: number;
   /** Total blocking time: what tasks take beyond 50 ms, in ms. */
@@ -51,7 +58,7 @@ async function measureSlow(browser: Browser, demo: RunningDemo): Promise<Seen> {
   await page.addInitScript(OBSERVE);
   await page.goto(demo.url, { waitUntil: "networkidle" });
   await page.waitForTimeout(QUIET_MS);
-  const seen = (await page.evaluate("window.__figures")) as Seen;
+  const seen = (await page.evaluate(READ)) as Seen;
   await context.close();
   return seen;
 }
@@ -71,16 +78,18 @@ async function measure(browser: Browser, demo: RunningDemo): Promise<PageFigures
     if (request.url().endsWith("/api/v1/panels")) ticks += 1;
   });
   await page.waitForTimeout(TICK_MS * TICKS_WATCHED + TICK_MS / 2);
-  const seen = (await page.evaluate("window.__figures")) as Seen;
+  const seen = (await page.evaluate(READ)) as Seen;
   await context.close();
   const slow = await measureSlow(browser, demo);
   return {
     lcpSeconds: seen.lcp / 1000,
+    slowFirstByteSeconds: slow.firstByte / 1000,
     slowLcpSeconds: slow.lcp / 1000,
     slowBlockingMs: slow.blocked,
     layoutShift: seen.cls,
     requestsPerTick: ticks === 0 ? NaN : requests / ticks,
     consoleMessages,
+    load: loadNow(),
   };
 }
 
@@ -104,11 +113,13 @@ export async function benchHealth(rounds: number): Promise<{ arms: Arm[]; bars: 
   return {
     arms: [
       arm("Health warm, largest contentful paint", "s", of("lcpSeconds")),
+      arm(`Health, ${SLOWDOWN}x slower, first byte`, "s", of("slowFirstByteSeconds")),
       arm(`Health, ${SLOWDOWN}x slower, largest contentful paint`, "s", of("slowLcpSeconds")),
       arm(`Health, ${SLOWDOWN}x slower, blocking time`, "ms", of("slowBlockingMs")),
       arm("Health warm, layout shift", "", of("layoutShift")),
       arm("Health, requests per refresh tick", "", of("requestsPerTick")),
       arm("Health, console messages", "", of("consoleMessages")),
+      arm("load of the machine meanwhile", "", of("load")),
     ],
     bars: [
       atMost("Health LCP", middle("lcpSeconds"), LCP_LIMIT_S, "s"),

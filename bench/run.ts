@@ -9,6 +9,7 @@ import { report, table, type Arm, type Bar } from "./report.ts";
 import { benchSignIn } from "./sign-in.ts";
 import { benchLedger } from "./ledger.ts";
 import { benchQueryPlane } from "./query-plane.ts";
+import { benchScrolling } from "./scrolling.ts";
 import { benchServicesList } from "./services-list.ts";
 import { benchStartUp } from "./start-up.ts";
 
@@ -16,6 +17,7 @@ const SUITES: Record<string, (rounds: number) => Promise<{ arms: Arm[]; bars: Ba
   "start-up": benchStartUp,
   "health-page": benchHealth,
   drawing: benchDrawing,
+  scrolling: benchScrolling,
   "sign-in": benchSignIn,
   alerts: benchAlerts,
   ledger: benchLedger,
