@@ -5,7 +5,8 @@ import type { APIRequestContext } from "@playwright/test";
 const SCRIPT = /<script\b(?![^>]*\bnomodule)[^>]*\bsrc="([^"]+)"/gi;
 
 /**
- * Compressed bytes of the scripts that a page's own HTML names: what has to arrive before it works. `known` holds the
+ * Compressed bytes of the scripts that a page's own HTML names: what has to arrive before it works. Throws for a
+ * page that is not there. `known` holds the
  * sizes of scripts by address, for most pages share most of theirs.
  */
 export async function firstLoadBytes(
@@ -13,7 +14,9 @@ export async function firstLoadBytes(
   path: string,
   known: Map<string, number>,
 ): Promise<number> {
-  const html = await (await request.get(path)).text();
+  const page = await request.get(path);
+  if (!page.ok()) throw new Error(`${path} answered ${page.status()}`);
+  const html = await page.text();
   const addresses = new Set([...html.matchAll(SCRIPT)].map(([, address]) => address!));
   let bytes = 0;
   for (const address of addresses) {

@@ -1,9 +1,9 @@
 "use client";
 
 import { changePassword } from "#lib/client/account.queries.ts";
+import { MIN_PASSWORD_LENGTH } from "#lib/domain/access/password.ts";
 import { FormProblem, KnownUsername, SubmitButton, TextField } from "./form-parts.tsx";
 import { useContractForm } from "./use-contract-form.ts";
-import { MIN_PASSWORD_LENGTH } from "#lib/domain/access/password.ts";
 
 const asChangePassword = async () => (await import("#lib/contracts/access.ts")).ChangePassword;
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { setUp } from "#lib/client/account.queries.ts";
+import { MIN_PASSWORD_LENGTH } from "#lib/domain/access/password.ts";
 import { FormProblem, SubmitButton, TextField } from "./form-parts.tsx";
 import { leaveFor } from "./leave-for.ts";
 import { useContractForm } from "./use-contract-form.ts";
-import { MIN_PASSWORD_LENGTH } from "#lib/domain/access/password.ts";
 
 const asSetUp = async () => (await import("#lib/contracts/access.ts")).SetUp;
 

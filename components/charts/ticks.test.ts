@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { timeTicks, valueTicks } from "./ticks.ts";
 import { UNITS } from "#lib/domain/series/units.ts";
+import { timeTicks, valueTicks } from "./ticks.ts";
 
 describe("valueTicks", () => {
   test.each([

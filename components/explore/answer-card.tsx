@@ -9,6 +9,7 @@ import { explorePath, type Look } from "#lib/client/explore-view.ts";
 import { choiceParam } from "#lib/client/read-param.ts";
 import { logsPath } from "#lib/client/log-view.ts";
 import type { TimeRange } from "#lib/contracts/time-range.ts";
+import { UNITS } from "#lib/domain/series/units.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 import { useMay } from "#components/shell/me.tsx";
 import { Age } from "#components/shell/moment.tsx";
@@ -25,7 +26,6 @@ import { AnswerTable } from "./answer-table.tsx";
 import type { RenderLines } from "./render-lines.ts";
 import { Switch } from "./switch.tsx";
 import type { Explore } from "./use-explore.ts";
-import { UNITS } from "#lib/domain/series/units.ts";
 
 interface AnswerCardProps {
   explore: Explore;

@@ -6,11 +6,11 @@ import { problemOf } from "#lib/client/fetch-json.ts";
 import { agreeSpending, FREEZES_KEY } from "#lib/client/freezes.queries.ts";
 import { serviceNames } from "#lib/client/names.queries.ts";
 import { AgreeSpending } from "#lib/contracts/spending.ts";
+import { MOST_SPENDING_DAYS } from "#lib/domain/gate/spending.ts";
 import { FormDialog } from "#components/shell/form-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { MOST_SPENDING_DAYS } from "#lib/domain/gate/spending.ts";
 
 interface SpendingForm {
   service: string;

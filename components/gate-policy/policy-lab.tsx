@@ -12,7 +12,7 @@ import { Card } from "#components/shell/card.tsx";
 import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { GuardedButton } from "#components/shell/guarded-button.tsx";
 import { useMay } from "#components/shell/me.tsx";
-import { useContract } from "#components/shell/use-contract.ts";
+import { useLoaded } from "#components/shell/use-loaded.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ChangesList } from "./changes-list.tsx";
 import { type DraftProps, problemsOf, withValue } from "./draft.ts";
@@ -44,7 +44,7 @@ function Lab({ inForce }: { inForce: GatePolicyInForce }) {
   const [draft, setDraft] = useState<GatePolicyDocument | null>(null);
   const [proposing, setProposing] = useState(false);
   const document = draft ?? inForce.document;
-  const problems = problemsOf(document, useContract(asGatePolicy));
+  const problems = problemsOf(document, useLoaded(asGatePolicy));
   const replay = useMutation({ mutationFn: () => replayPolicy(document) });
   const take = (next: GatePolicyDocument | null) => {
     setDraft(next);

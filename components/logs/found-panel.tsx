@@ -6,7 +6,6 @@ import type { ReactNode } from "react";
 import { problemOf } from "#lib/client/fetch-json.ts";
 import { logFields, logPatterns } from "#lib/client/logs.queries.ts";
 import type { LogFields, LogPatterns } from "#lib/contracts/log-routes.ts";
-import { addPattern } from "#lib/domain/logql/edit-query.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 import { harmlessText } from "#lib/format/harmless-text.ts";
 import { Card } from "#components/shell/card.tsx";
@@ -14,14 +13,15 @@ import { ErrorState } from "#components/shell/states.tsx";
 import { useTimeRange } from "#components/shell/use-time-range.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
+import type { QueryEditing } from "./use-query-editing.ts";
 
 interface FoundPanelProps {
   query: string;
-  onQuery: (query: string) => void;
+  editing: Pick<QueryEditing, "edit">;
 }
 
 /** What Loki itself finds in the lines: the fields they have, and the patterns they follow. */
-export function FoundPanel({ query, onQuery }: FoundPanelProps) {
+export function FoundPanel({ query, editing }: FoundPanelProps) {
   const { range } = useTimeRange();
   const fields = useQuery(logFields({ query, range }));
   const patterns = useQuery(logPatterns({ query, range }));
@@ -42,7 +42,7 @@ export function FoundPanel({ query, onQuery }: FoundPanelProps) {
         {(found) => <Fields found={found} />}
       </Found>
       <Found title="Patterns" what="patterns" answer={patterns}>
-        {(found) => <Patterns found={found} query={query} onQuery={onQuery} />}
+        {(found) => <Patterns found={found} {...editing} />}
       </Found>
     </div>
   );
@@ -83,7 +83,7 @@ function Fields({ found: { fields } }: { found: LogFields }) {
   );
 }
 
-function Patterns({ found: { patterns }, query, onQuery }: FoundPanelProps & { found: LogPatterns }) {
+function Patterns({ found: { patterns }, edit }: FoundPanelProps["editing"] & { found: LogPatterns }) {
   if (patterns.length === 0) return <p className="text-dim">No pattern was found in these streams.</p>;
   return (
     <ul className="grid grid-cols-[minmax(0,1fr)] gap-1">
@@ -93,7 +93,7 @@ function Patterns({ found: { patterns }, query, onQuery }: FoundPanelProps & { f
             variant="ghost"
             size="iconSmall"
             aria-label={`Only lines of the pattern ${harmlessText(pattern)}`}
-            onClick={() => onQuery(addPattern(query, pattern))}
+            onClick={() => edit(({ addPattern }, query) => addPattern(query, pattern))}
           >
             <Plus size={12} aria-hidden="true" />
           </Button>

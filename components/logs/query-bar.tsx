@@ -3,26 +3,26 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent, type KeyboardEvent } from "react";
 import { logLabelValues } from "#lib/client/logs.queries.ts";
-import { pickLabel, pickText, readPicks, type Picks } from "#lib/domain/logql/edit-query.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
+import type { QueryEditing } from "./use-query-editing.ts";
 
-interface QueryBarProps {
+interface QueryFieldProps {
   query: string;
   onQuery: (query: string) => void;
 }
 
 /** Pickers that write LogQL, and the query itself, which can be edited by hand: both say the same at any time. */
-export function QueryBar({ query, onQuery }: QueryBarProps) {
-  const picks = readPicks(query);
+export function QueryBar({ query, onQuery, editing }: QueryFieldProps & { editing: QueryEditing }) {
+  const { picks } = editing;
   return (
     <search className="grid gap-2">
       <div className="flex flex-wrap gap-2">
-        <LabelPicker label="service" picks={picks} query={query} onQuery={onQuery} />
-        <LabelPicker label="node" picks={picks} query={query} onQuery={onQuery} />
-        <TextPicker key={picks?.text} picks={picks} query={query} onQuery={onQuery} />
+        <LabelPicker label="service" {...editing} />
+        <LabelPicker label="node" {...editing} />
+        <TextPicker key={picks?.text} {...editing} />
       </div>
       <QueryField key={query} query={query} onQuery={onQuery} />
       {picks === null && (
@@ -34,9 +34,7 @@ export function QueryBar({ query, onQuery }: QueryBarProps) {
   );
 }
 
-type PickerProps = QueryBarProps & { picks: Picks | null };
-
-function LabelPicker({ label, picks, query, onQuery }: PickerProps & { label: "service" | "node" }) {
+function LabelPicker({ label, picks, edit }: QueryEditing & { label: "service" | "node" }) {
   const { data: known = [] } = useQuery(logLabelValues(label));
   const picked = picks?.[label] ?? null;
   const values = picked === null || known.includes(picked) ? known : [picked, ...known];
@@ -47,15 +45,17 @@ function LabelPicker({ label, picks, query, onQuery }: PickerProps & { label: "s
       disabled={picks === null}
       choices={[{ value: "", label: `any ${label}` }, ...values.map((value) => ({ value, label: value }))]}
       value={picked ?? ""}
-      onChange={(event) => onQuery(pickLabel(query, label, event.target.value || null))}
+      onChange={({ target: { value } }) =>
+        edit(({ pickLabel }, query) => pickLabel(query, label, value || null))
+      }
     />
   );
 }
 
-function TextPicker({ picks, query, onQuery }: PickerProps) {
+function TextPicker({ picks, edit }: QueryEditing) {
   const [text, setText] = useState(picks?.text ?? "");
   const apply = () => {
-    if (picks && text !== picks.text) onQuery(pickText(query, text));
+    if (picks && text !== picks.text) edit(({ pickText }, query) => pickText(query, text));
   };
   return (
     <Input
@@ -76,7 +76,7 @@ function TextPicker({ picks, query, onQuery }: PickerProps) {
 }
 
 /** The query as it is asked; Enter asks it, Shift+Enter begins a new line. */
-function QueryField({ query, onQuery }: QueryBarProps) {
+function QueryField({ query, onQuery }: QueryFieldProps) {
   const [draft, setDraft] = useState(query);
   const changed = draft.trim() !== query;
   const submit = (event: FormEvent | KeyboardEvent) => {

@@ -3,7 +3,6 @@
 import { clsx } from "clsx";
 import type { SeriesData } from "#lib/contracts/series.ts";
 import { LOG_LEVELS, type LogLevel } from "#lib/domain/logs/levels.ts";
-import { pickLevels, readPicks } from "#lib/domain/logql/edit-query.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 import { formatFigure } from "#lib/format/figure.ts";
 import { VolumeBars } from "#components/charts/volume-bars.tsx";
@@ -13,15 +12,15 @@ import { StatusIcon } from "#components/shell/status.tsx";
 import { useTimeRange } from "#components/shell/use-time-range.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { levelFill, STATUS_OF_LEVEL } from "./level-look.ts";
+import type { QueryEditing } from "./use-query-editing.ts";
 import { linesOf, totalLines } from "./volume-sums.ts";
 
 interface VolumePanelProps {
-  query: string;
-  onQuery: (query: string) => void;
+  editing: QueryEditing;
 }
 
 /** How many lines the query finds over the range, by level; dragging narrows the range. */
-export function VolumePanel({ query, onQuery }: VolumePanelProps) {
+export function VolumePanel({ editing }: VolumePanelProps) {
   const view = usePanel("query.log-volume");
   const { setRange } = useTimeRange();
   const data = view.state === "ready" ? view.data : null;
@@ -40,7 +39,7 @@ export function VolumePanel({ query, onQuery }: VolumePanelProps) {
             colorOf={levelFill}
             onZoom={setRange}
           />
-          <Levels volume={volume} query={query} onQuery={onQuery} />
+          <Levels volume={volume} editing={editing} />
         </>
       )}
     </PanelFrame>
@@ -58,13 +57,12 @@ function quietestFirst(volume: SeriesData): SeriesData {
 }
 
 /** The levels with their lines; each is a switch for "only these". */
-function Levels({ volume, query, onQuery }: VolumePanelProps & { volume: SeriesData }) {
-  const picked = readPicks(query)?.levels ?? [];
+function Levels({ volume, editing: { picks, edit } }: VolumePanelProps & { volume: SeriesData }) {
+  const picked = picks?.levels ?? [];
   const shown = LOG_LEVELS.filter((level) => picked.includes(level) || linesOf(volume, level) > 0);
-  const toggle = (level: LogLevel) =>
-    onQuery(
-      pickLevels(query, picked.includes(level) ? picked.filter((one) => one !== level) : [...picked, level]),
-    );
+  const toggled = (level: LogLevel) =>
+    picked.includes(level) ? picked.filter((one) => one !== level) : [...picked, level];
+  const toggle = (level: LogLevel) => edit(({ pickLevels }, query) => pickLevels(query, toggled(level)));
   return (
     <ul aria-label="Levels" className="mt-2 flex flex-wrap gap-1.5">
       {shown.map((level) => (

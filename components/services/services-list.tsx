@@ -2,6 +2,7 @@
 
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { ServiceHealth } from "#lib/contracts/cluster.ts";
+import { TIERS } from "#lib/domain/catalogue/vocabulary.ts";
 import { STATUSES } from "#lib/domain/status/status.ts";
 import { usePanel } from "#components/shell/page-panels.tsx";
 import { PanelFrame } from "#components/shell/panel-frame.tsx";
@@ -13,7 +14,6 @@ import { Select, type Choice } from "#components/ui/select.tsx";
 import { filterServices } from "./service-order.ts";
 import { servicesInWords, TIER_CHOICES } from "./service-words.ts";
 import { ServicesTable } from "./services-table.tsx";
-import { TIERS } from "#lib/domain/catalogue/vocabulary.ts";
 
 const FILTER = {
   q: parseAsString.withDefault(""),

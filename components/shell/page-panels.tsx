@@ -8,10 +8,10 @@ import {
   useQueryClient,
   type DehydratedState,
 } from "@tanstack/react-query";
-import { createContext, use, useMemo, type ReactNode } from "react";
+import { createContext, use, useEffect, useMemo, type ReactNode } from "react";
 import type { PageSpec } from "#lib/client/page-spec.ts";
 import { panelView, type PanelLines, type PanelView } from "#lib/client/panel-lines.ts";
-import { linesOfOtherRange, pagePanels } from "#lib/client/panels.queries.ts";
+import { linesOfOtherRange, pagePanels, preparePanels } from "#lib/client/panels.queries.ts";
 import type { PanelData, PanelName } from "#lib/contracts/panels.ts";
 import type { TimeRange } from "#lib/contracts/time-range.ts";
 import { usePreferences } from "./preferences.tsx";
@@ -69,6 +69,7 @@ interface TickingProps extends Pick<PageContent, "lines"> {
 function Ticking({ lines, fixed, children }: TickingProps) {
   const { refreshSeconds } = usePreferences().preferences;
   const live = !fixed && refreshSeconds > 0;
+  useEffect(preparePanels, []);
   const query = useQuery({
     ...lines,
     refetchInterval: live && refreshSeconds * 1000,

@@ -1,12 +1,12 @@
 "use client";
 
 import type { SloEntry } from "#lib/contracts/slos.ts";
+import { TIERS } from "#lib/domain/catalogue/vocabulary.ts";
 import { SLO_STATUSES } from "#lib/domain/slo/status/axes.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { SLO_SORTS, type SloSort } from "./slo-order.ts";
 import { useSloFilter } from "./use-slo-filter.ts";
-import { TIERS } from "#lib/domain/catalogue/vocabulary.ts";
 
 const asChoice = <T extends string>(value: T) => ({ value, label: value.replace("_", " ") });
 const STATUS_CHOICES = SLO_STATUSES.map(asChoice);

@@ -5,6 +5,7 @@ import { clsx } from "clsx";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { type BudgetAddress, spendQuery } from "#lib/client/slos.queries.ts";
 import type { Spend } from "#lib/contracts/slo-budgets.ts";
+import { SPEND_DIMENSIONS } from "#lib/domain/slo/budget/attribution.ts";
 import { writeCount, writeRatio } from "#lib/domain/words/figures.ts";
 import { PanelFrame } from "#components/shell/panel-frame.tsx";
 import { EmptyState } from "#components/shell/states.tsx";
@@ -14,7 +15,6 @@ import { Figure } from "#components/ui/figure.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { measuredView } from "#lib/client/measured-view.ts";
 import { writeBurn } from "./slo-words.ts";
-import { SPEND_DIMENSIONS } from "#lib/domain/slo/budget/attribution.ts";
 
 type Part = Spend["parts"][number];
 const NOT_COUNTED = "Not counted for this part";

@@ -2,8 +2,8 @@
 
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { SLO_STATUSES } from "#lib/domain/slo/status/axes.ts";
-import { SLO_SORTS } from "./slo-order.ts";
 import { TIERS } from "#lib/domain/catalogue/vocabulary.ts";
+import { SLO_SORTS } from "./slo-order.ts";
 
 const FILTER = {
   q: parseAsString.withDefault(""),

@@ -6,8 +6,8 @@ import {
   parseAsStringLiteral,
 } from "nuqs/server";
 import type { TimeRange } from "#lib/contracts/time-range.ts";
-import { rangeParams } from "./time-range.ts";
 import { UNITS } from "#lib/domain/series/units.ts";
+import { rangeParams } from "./time-range.ts";
 
 export const LANGUAGES = ["promql", "logql"] as const;
 export type Language = (typeof LANGUAGES)[number];

@@ -6,6 +6,14 @@ import { readNdjson } from "./ndjson.ts";
 import type { PageSpec } from "./page-spec.ts";
 import { mergeLine, missingLines, panelsWanted, supersede, type PanelLines } from "./panel-lines.ts";
 
+const loadParser = () => import("./parse-line.ts");
+
+/** Fetches what answers are parsed by ahead of the first one, which then costs one request. */
+export function preparePanels(): void {
+  // Whoever needs it asks again, and hears why it is not there.
+  loadParser().catch(() => undefined);
+}
+
 /**
  * All panels of a page in one request. The cache is updated while the answer streams in: once for all lines that
  * arrive together, so that the page is drawn once for them.
@@ -24,7 +32,7 @@ export function pagePanels(spec: PageSpec, range: TimeRange) {
       const body = JSON.stringify({ range, panels: panelsWanted(spec, held) });
       const headers = { "content-type": "application/json" };
       const [{ parseLine }, response] = await Promise.all([
-        import("./parse-line.ts"),
+        loadParser(),
         fetchOk("/api/v1/panels", { method: "POST", body, headers, signal }),
       ]);
       const arrived = new Set<string>();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { formatFigure } from "./figure.ts";
 import { UNITS } from "#lib/domain/series/units.ts";
+import { formatFigure } from "./figure.ts";
 
 test.each([
   [0.412, "seconds", "412 ms"],

@@ -7,6 +7,7 @@ import { get, useFormContext, useFormState, useWatch } from "react-hook-form";
 import type { BoardPanel } from "#lib/contracts/boards.ts";
 import type { Unit } from "#lib/contracts/series.ts";
 import type { PanelKind } from "#lib/domain/boards/board.ts";
+import { UNITS } from "#lib/domain/series/units.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -15,7 +16,6 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
 import type { PanelLooks } from "../panel-looks.ts";
 import type { BoardForm } from "./board-form.ts";
-import { UNITS } from "#lib/domain/series/units.ts";
 
 const Preview = dynamic(() => import("./panel-preview.tsx").then((module) => module.PanelPreview), {
   ssr: false,

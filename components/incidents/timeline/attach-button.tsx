@@ -4,11 +4,11 @@ import { Paperclip } from "lucide-react";
 import { useRef, useState } from "react";
 import { localProblem } from "#lib/client/fetch-json.ts";
 import { attachFile } from "#lib/client/incidents.queries.ts";
+import { MAX_ATTACHMENT_BYTES } from "#lib/domain/incidents/attachment.ts";
 import { writeBytes } from "#lib/domain/words/figures.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ProblemNotice } from "#components/shell/problem-notice.tsx";
 import { useWrite } from "./use-write.ts";
-import { MAX_ATTACHMENT_BYTES } from "#lib/domain/incidents/attachment.ts";
 
 interface AttachButtonProps {
   incidentId: string;

@@ -11,9 +11,9 @@ import { useMay } from "#components/shell/me.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import { isWritten } from "./is-written.ts";
-import { Revisions } from "./revisions.tsx";
 import { TimelineEntryRow } from "./timeline-entry.tsx";
 
+const Revisions = dynamic(() => import("./revisions.tsx").then((module) => module.Revisions));
 const EntryEditor = dynamic(() => import("./entry-editor.tsx").then((module) => module.EntryEditor));
 
 interface EntryWithActionsProps {

@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { serviceNames } from "#lib/client/names.queries.ts";
+import { RELEASE_STATES } from "#lib/domain/gate/release-states.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { WORD_OF_STATE } from "../release-words.ts";
 import { serviceChoices } from "../service-choices.ts";
 import { useReleaseFilter } from "../use-release-filter.ts";
-import { RELEASE_STATES } from "#lib/domain/gate/release-states.ts";
 
 const STATE_CHOICES = [
   { value: "", label: "any state" },

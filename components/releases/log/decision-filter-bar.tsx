@@ -3,13 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { serviceNames } from "#lib/client/names.queries.ts";
+import { DECISION_KINDS } from "#lib/domain/gate/decision-kinds.ts";
 import { DECISIONS } from "#lib/domain/gate/decision.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { WORD_OF_KIND } from "../release-words.ts";
 import { serviceChoices } from "../service-choices.ts";
 import { useDecisionFilter } from "./use-decision-filter.ts";
-import { DECISION_KINDS } from "#lib/domain/gate/decision-kinds.ts";
 
 const KIND_CHOICES = [
   { value: "", label: "any record" },

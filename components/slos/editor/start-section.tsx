@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import type { SloDefinition } from "#lib/contracts/slo-definition.ts";
+import { TIERS } from "#lib/domain/catalogue/vocabulary.ts";
 import type { MetricNames } from "#lib/domain/signals/presets.ts";
 import type { SliKind } from "#lib/domain/slo/definition/sli.ts";
 import {
@@ -16,7 +17,6 @@ import { Link } from "#components/ui/link.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { blankDefinition, usualSli } from "./editor-definition.ts";
 import { Section } from "./editor-fields.tsx";
-import { TIERS } from "#lib/domain/catalogue/vocabulary.ts";
 
 /** A service that a template can be filled with. */
 export interface KnownService {

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { currentOf } from "#lib/client/fetch-json.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
 import type { SloDefinition } from "#lib/contracts/slo-definition.ts";
-import { useContract } from "#components/shell/use-contract.ts";
+import { useLoaded } from "#components/shell/use-loaded.ts";
 import { type FieldIssue, issuesOf, issuesOfRefusal, loweredWindows } from "./editor-definition.ts";
 import { type EditedSlo, useSloSaving } from "./use-slo-saving.ts";
 
@@ -62,7 +62,7 @@ export function useSloForm(initial: SloDefinition, slo: EditedSlo | null): SloFo
   };
   const saving = useSloSaving(base, onRefused);
 
-  const ownIssues = issuesOf(definition, useContract(asSloDefinition));
+  const ownIssues = issuesOf(definition, useLoaded(asSloDefinition));
   const refused = refusal?.of === definition ? refusal.issues : [];
   return {
     definition,

@@ -1,7 +1,7 @@
-import { SERVICE_KINDS, TIERS } from "../catalogue/vocabulary.ts";
 import { METRIC_PRESETS, type MetricPresetName } from "#lib/domain/signals/presets.ts";
 import type { ServiceProfile } from "#lib/domain/signals/assess-service.ts";
 import type { Sample } from "#lib/domain/signals/sample.ts";
+import { SERVICE_KINDS, TIERS } from "../catalogue/vocabulary.ts";
 import { SIGHTING_LABEL } from "./discovery-queries.ts";
 
 /** A service as the sources show it, all sightings put together. */

@@ -3,13 +3,13 @@ import { createHash } from "node:crypto";
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { twoFactor } from "better-auth/plugins/two-factor";
+import { MIN_PASSWORD_LENGTH } from "#lib/domain/access/password.ts";
 import { db } from "#lib/server/db/client.ts";
 import { settings } from "#lib/server/env.ts";
 import { secrets } from "#lib/server/secrets/keys.ts";
 import { singleton } from "#lib/server/singleton.ts";
 import { verifiedSessions } from "./oidc/session-plugin.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
-import { MIN_PASSWORD_LENGTH } from "#lib/domain/access/password.ts";
 
 const DAY_SECONDS = 86_400;
 const SESSION_SECONDS = 7 * DAY_SECONDS;

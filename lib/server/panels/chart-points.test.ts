@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { PanelRequest } from "#lib/contracts/panels.ts";
+import { MAX_RANGE_SECONDS } from "#lib/domain/series/range.ts";
 import { alignGrid, chooseStep } from "#lib/server/query/grid.ts";
 import { QUERY_LIMITS, SCRAPE_INTERVAL_SECONDS } from "#lib/server/query/limits.ts";
-import { MAX_RANGE_SECONDS } from "#lib/domain/series/range.ts";
 
 const DAY_SECONDS = 86_400;
 const MINUTE_SECONDS = 60;

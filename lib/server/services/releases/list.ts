@@ -1,5 +1,6 @@
 import "server-only";
 import { ListReleases, type ReleasePage, type ReleaseState } from "#lib/contracts/releases.ts";
+import { RELEASE_STATES } from "#lib/domain/gate/release-states.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { read } from "#lib/server/db/client.ts";
@@ -7,7 +8,6 @@ import { findRelease, findReleasePage, OPEN_STATES } from "#lib/server/db/releas
 import { AppError, parseInput } from "#lib/server/errors.ts";
 import { visibleServices } from "#lib/server/services/decisions/visibility.ts";
 import { toReleases } from "./to-release.ts";
-import { RELEASE_STATES } from "#lib/domain/gate/release-states.ts";
 
 const PAGE = 50;
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { SloDefinition } from "#lib/contracts/slo-definition.ts";
 import { METRIC_PRESETS } from "#lib/domain/signals/presets.ts";
+import type { SPEND_DIMENSIONS } from "#lib/domain/slo/budget/attribution.ts";
 import { templateDefinitions } from "#lib/domain/slo/definition/templates.ts";
 import { slotAt } from "#lib/domain/slo/slots/slot.ts";
 import { SYSTEM_ACTOR } from "#lib/server/auth/actor.ts";
@@ -13,7 +14,6 @@ import { type RealServer, startPrometheus } from "#lib/server/testing/real-serve
 import { TAKES_REMOTE_WRITE, type WrittenSeries, writeSeries } from "#lib/server/testing/write-series.ts";
 import { evaluateAll, makeSlo, writeLedger } from "./budget-testing.ts";
 import { getSpend } from "./spend.ts";
-import type { SPEND_DIMENSIONS } from "#lib/domain/slo/budget/attribution.ts";
 
 const HOUR_MS = 3_600_000;
 const SLOT_MS = 300_000;

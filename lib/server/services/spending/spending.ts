@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { AgreeSpending, ListSpending, OneSpending, type Spending } from "#lib/contracts/spending.ts";
+import { MOST_SPENDING_DAYS } from "#lib/domain/gate/spending.ts";
 import { recordAudit } from "#lib/server/audit/record.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
@@ -18,7 +19,6 @@ import { AppError, parseInput } from "#lib/server/errors.ts";
 import type { Caller } from "#lib/server/handle.ts";
 import { visibleServices } from "#lib/server/services/decisions/visibility.ts";
 import { requireService } from "#lib/server/services/gate/evaluate.ts";
-import { MOST_SPENDING_DAYS } from "#lib/domain/gate/spending.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { AttachFile } from "#lib/contracts/attachments.ts";
 import type { TimelineEntry } from "#lib/contracts/incidents.ts";
+import { MAX_ATTACHMENT_BYTES } from "#lib/domain/incidents/attachment.ts";
 import { recordAudit } from "#lib/server/audit/record.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
@@ -12,7 +13,6 @@ import type { Caller } from "#lib/server/handle.ts";
 import { happenedAt, requireEntry } from "../timeline/write.ts";
 import { requireIncident, requireOwnCourse } from "../visibility.ts";
 import { FileBody, readFile } from "./file-body.ts";
-import { MAX_ATTACHMENT_BYTES } from "#lib/domain/incidents/attachment.ts";
 
 /** A timeline is no file server. */
 const MAX_FILES = 100;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { MAX_ATTACHMENT_BYTES } from "#lib/domain/incidents/attachment.ts";
 import type { Actor } from "#lib/server/auth/actor.ts";
 import { connectDatabase, db } from "#lib/server/db/client.ts";
 import { ADMIN, personWith, VIEWER } from "#lib/server/testing/actors.ts";
@@ -9,7 +10,6 @@ import { readTimeline } from "../timeline/read.ts";
 import { attachFile } from "./attach.ts";
 import { downloadAttachment } from "./download.ts";
 import { fileBody } from "./file-body.ts";
-import { MAX_ATTACHMENT_BYTES } from "#lib/domain/incidents/attachment.ts";
 
 const SRE = personWith("sre");
 let id = "";
