@@ -143,6 +143,14 @@ describe("what is refused", () => {
     expect((await ask(`prometheus/api/v1/query_range?${params}`)).status).toBe(status);
   });
 
+  test.each([
+    [100, 200],
+    [101, 400],
+  ])("%i selectors in one question: %i", async (count, status) => {
+    const params = new URLSearchParams(Array.from({ length: count }, () => ["match[]", "up"]));
+    expect((await ask(`prometheus/api/v1/series?${params}`)).status).toBe(status);
+  });
+
   it("an answer over the limit, with the reason", async () => {
     prometheus.answer = (response) =>
       response.writeHead(200, { "content-type": "application/json" }).end("x".repeat(33 * 1024 * 1024));
