@@ -151,6 +151,8 @@ describe("a placeholder is refused", () => {
     ["logql", '{a="b"} | ip = ip("$node")', "$node may only stand"],
     ["logql", '{a="b"} | line_format "$node"', "$node may only stand"],
     ["logql", "{a=`$node`}", "$node must stand in double quotes"],
+    ["promql", 'up{a="x",b="${node}"}', "1:13: ${node} is written $node here"],
+    ["logql", '{a="${service:regex}"}', "1:5: ${service:regex} is written $service here"],
   ])("%s: %s", (language, query, words) => {
     expect(placeholderProblem(query, language)?.message).toContain(words);
     expect(fillQuery(query, language, { service: "a", node: "b" })).toHaveProperty("problem");

@@ -35,8 +35,20 @@ function problemAt(query: string, place: Placeholder, literal: MatcherLiteral | 
 const literalAround = (literals: readonly MatcherLiteral[], { from, to }: Placeholder) =>
   literals.find((literal) => literal.from < from && to < literal.to);
 
+/** As Grafana writes them as well: taken for text they would find nothing, and say nothing. */
+const BRACED = /\$\{(service|node)\b[^}]*\}/;
+
+function bracedProblem(query: string): PlaceholderProblem | null {
+  const found = BRACED.exec(query);
+  if (!found) return null;
+  const variable = found[1] === "node" ? "node" : "service";
+  return { variable, message: `${placeOf(query, found.index)}: ${found[0]} is written $${variable} here` };
+}
+
 /** The first placeholder of a query that no value could be filled into without a doubt; null when there is none. */
 export function placeholderProblem(query: string, language: QueryLanguage): PlaceholderProblem | null {
+  const braced = bracedProblem(query);
+  if (braced) return braced;
   const literals = matcherLiterals(query, language);
   for (const place of placeholdersIn(query)) {
     const problem = problemAt(query, place, literalAround(literals, place));
