@@ -164,7 +164,8 @@ function SaveToBoard({ view: { lang, q: query, unit }, answer: { lines } }: Save
   const mayWrite = useMay("boards:write");
   const kind = lines ? "logs" : lang === "promql" ? "series" : null;
   if (kind === null || !mayWrite) return null;
-  const panel = { kind, title: query.slice(0, TITLE_LENGTH), query, unit } as const;
+  const title = query.length > TITLE_LENGTH ? `${query.slice(0, TITLE_LENGTH - 1)}…` : query;
+  const panel = { kind, title, query, unit } as const;
   return (
     <Link href={withPanel("/boards/new", panel)} className="rounded-chip text-dim hover:text-ink underline">
       Save to a board

@@ -2,6 +2,7 @@ import type { AnsweredSeries, Figures } from "#lib/client/explore-answer.ts";
 import { countOf } from "#lib/domain/words/language.ts";
 import { harmlessText } from "#lib/format/harmless-text.ts";
 import { type Column, DataTable } from "#components/ui/data-table.tsx";
+import { extremesOf, numberOf, writeSample } from "./extremes.ts";
 import { seriesText } from "./series-text.ts";
 
 const SHOWN_ROWS = 500;
@@ -36,13 +37,11 @@ export function AnswerTable({ figures }: { figures: Figures }) {
 }
 
 function rowOf({ labels, samples }: AnsweredSeries): Row {
-  const numbers = samples.map(([, value]) => Number(value)).filter((value) => !Number.isNaN(value));
   return {
     name: seriesText(labels),
     last: samples.at(-1)?.[1] ?? "",
     count: samples.length,
-    min: numbers.length === 0 ? null : numbers.reduce((a, b) => Math.min(a, b)),
-    max: numbers.length === 0 ? null : numbers.reduce((a, b) => Math.max(a, b)),
+    ...extremesOf(samples.map(([, value]) => value)),
   };
 }
 
@@ -56,9 +55,10 @@ const number = (key: "min" | "max", header: string): Column<Row> => ({
   key,
   header,
   align: "end",
-  wide: key === "min",
+  // Beside the last value a phone has no room for sixteen digits more.
+  wide: true,
   sortBy: (row) => row[key],
-  cell: (row) => (row[key] === null ? "NaN" : String(row[key])),
+  cell: (row) => writeSample(row[key]),
 });
 const last = (header: string): Column<Row> => ({
   key: "last",
@@ -82,8 +82,3 @@ const RANGE_COLUMNS: Column<Row>[] = [
     cell: (row) => row.count,
   },
 ];
-
-function numberOf(text: string): number | null {
-  const value = Number(text.replace("Inf", "Infinity"));
-  return Number.isNaN(value) ? null : value;
-}
