@@ -63,6 +63,8 @@ test("a query that is typed, completed, run, and told part by part", async ({ pa
   await expect(page.locator("[data-state=error]")).toContainText(
     "expected type range vector in call to function",
   );
+  // Nor does what was on offer lie over it.
+  await expect(page.getByRole("listbox")).toHaveCount(0);
 });
 
 test("graph, table, raw, and an instant: all in the address", async ({ page }) => {

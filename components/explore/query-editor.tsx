@@ -5,6 +5,7 @@ import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
   completionStatus,
 } from "@codemirror/autocomplete";
@@ -54,7 +55,8 @@ export function QueryEditor({ lang, text, describedBy, onText, onRun }: QueryEdi
   const change = useEffectEvent(onText);
   const run = useEffectEvent(onRun);
   const begin = useEffectEvent((parent: HTMLElement, extension: Extension) => {
-    const runs = { key: "Mod-Enter", run: () => (run(), true) };
+    // What is on offer would lie over the answer.
+    const runs = { key: "Mod-Enter", run: (asked: EditorView) => (closeCompletion(asked), run(), true) };
     return new EditorView({
       parent,
       state: EditorState.create({
