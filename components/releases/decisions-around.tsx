@@ -1,19 +1,16 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { decisionsQuery } from "#lib/client/decisions.queries.ts";
-import type { DecisionRecord } from "#lib/contracts/decisions.ts";
 import { Card } from "#components/shell/card.tsx";
-import { DecisionWord } from "#components/shell/decision-word.tsx";
-import { Age } from "#components/shell/moment.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { NotThere } from "./not-there.tsx";
-import { becauseOf } from "./record-words.ts";
-import { WORD_OF_KIND } from "./release-words.ts";
-import { Told } from "./told.tsx";
 
-const SHOWN = 8;
+const RecordList = dynamic(() => import("./record-list.tsx").then((module) => module.RecordList), {
+  loading: () => <Skeleton className="h-5 max-w-md" />,
+});
 
 /** What the gate decided about a service around some time, and what went out then; nothing where it was never asked. */
 export function DecisionsAround({ service, from, to }: { service: string; from: string; to: string | null }) {
@@ -29,14 +26,7 @@ export function DecisionsAround({ service, from, to }: { service: string; from: 
           skeleton={<Skeleton className="h-5 max-w-md" />}
         />
       ) : (
-        <ul>
-          {records.slice(0, SHOWN).map((record) => (
-            <RecordLine key={record.seq} record={record} />
-          ))}
-          {records.length > SHOWN && (
-            <li className="text-faint pt-1">The first {SHOWN} are shown; the log has the others.</li>
-          )}
-        </ul>
+        <RecordList records={records} />
       )}
     </Card>
   );
@@ -50,28 +40,5 @@ function LogLink({ service }: { service: string }) {
     >
       the log
     </Link>
-  );
-}
-
-function RecordLine({ record }: { record: DecisionRecord }) {
-  const { at, kind, releaseId, decision } = record;
-  const word = WORD_OF_KIND[kind];
-  return (
-    <li className="border-line-soft border-t py-1.5 break-words first:border-t-0">
-      <span className="text-faint">
-        <Age at={at} />
-      </span>{" "}
-      {releaseId === null ? (
-        word
-      ) : (
-        <Link href={`/releases/${encodeURIComponent(releaseId)}`} className="underline">
-          {word}
-        </Link>
-      )}{" "}
-      {decision !== null && <DecisionWord decision={decision} />}{" "}
-      <span className="text-dim">
-        <Told>{becauseOf(record)}</Told>
-      </span>
-    </li>
   );
 }
