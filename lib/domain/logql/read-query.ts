@@ -63,9 +63,18 @@ export function readLogQuery(text: string): LogQuery | null {
   return query;
 }
 
+/** Whether a LogQL query certainly answers numbers; false for one that cannot be parsed. */
+export function answersNumbers(text: string): boolean {
+  return expression(text)?.getChild("MetricExpr") != null;
+}
+
 function logExpression(text: string): SyntaxNode | null {
+  return expression(text)?.getChild("LogExpr") ?? null;
+}
+
+function expression(text: string): SyntaxNode | null {
   try {
-    return strict.parse(text).topNode.getChild("Expr")?.getChild("LogExpr") ?? null;
+    return strict.parse(text).topNode.getChild("Expr");
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;

@@ -1,5 +1,5 @@
 import "server-only";
-import { readLogQuery } from "#lib/domain/logql/read-query.ts";
+import { answersNumbers, readLogQuery } from "#lib/domain/logql/read-query.ts";
 import { authorize } from "#lib/server/auth/authorize.ts";
 import { settings, type SourceSettings } from "#lib/server/env.ts";
 import { AppError } from "#lib/server/errors.ts";
@@ -47,7 +47,18 @@ export function beginLoki(
  * @throws AppError `bad_query`
  */
 export function requireLogQuery(query: string): void {
-  if (readLogQuery(query)) return;
+  if (!readLogQuery(query)) throw noLines();
+}
+
+/**
+ * Refuses what would be counted for nothing. What the grammar cannot read is left to Loki, which may.
+ * @throws AppError `bad_query`
+ */
+export function refuseNumbers(query: string): void {
+  if (answersNumbers(query)) throw noLines();
+}
+
+function noLines(): AppError {
   const message = 'the query is no LogQL query for lines, such as {service="checkout"} |= "error"';
-  throw new AppError("bad_query", message, { fields: [{ path: "query", message }] });
+  return new AppError("bad_query", message, { fields: [{ path: "query", message }] });
 }

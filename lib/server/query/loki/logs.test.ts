@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { startFakeUpstream, type FakeUpstream } from "../testing/fake-upstream.ts";
 import type { QueryContext } from "../types.ts";
-import { recentLogs } from "./logs.ts";
+import { recentLogs, searchLogs } from "./logs.ts";
 import { ADMIN } from "#lib/server/testing/actors.ts";
 
 const NEWEST_NS = "1795212180000000057";
@@ -52,6 +52,17 @@ it("answers the newest lines as of the newest", async () => {
     direction: "backward",
   });
   expect(traced).toEqual([{ source: upstream.source.name, expr: '{service="api"}', language: "logql" }]);
+});
+
+it("refuses to count for nothing, and leaves to Loki what the grammar cannot read", async () => {
+  const search = (query: string) =>
+    searchLogs(context, { query, source: upstream.source.name }, RANGE, 50, [upstream.source]);
+  const code = "bad_query";
+  await expect(search('rate({service="api"}[5m])')).rejects.toMatchObject({ code });
+  await expect(search('1 + count_over_time({service="api"}[5m])')).rejects.toMatchObject({ code });
+  expect(upstream.requests).toEqual([]);
+  await search('{service="api"} | of_a_later_version');
+  expect(upstream.requests).toHaveLength(1);
 });
 
 it("asks once for equal questions and again a refresh later", async () => {

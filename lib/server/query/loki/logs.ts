@@ -14,6 +14,7 @@ import { findSource } from "../sources.ts";
 import type { Labels, QueryContext } from "../types.ts";
 import { sourceGuard } from "../upstream-guard.ts";
 import { type Kept, wholeQuestion, wholeReads } from "../whole-question.ts";
+import { refuseNumbers } from "./begin.ts";
 import { queryLogs } from "./client.ts";
 
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -42,7 +43,7 @@ export async function recentLogs(
 
 /**
  * The newest lines that a LogQL log query finds, as {@link recentLogs} those of labels.
- * @throws AppError `bad_query` where it cannot be kept to what the actor may see.
+ * @throws AppError `bad_query` where it asks for numbers or cannot be kept to what the actor may see.
  */
 export async function searchLogs(
   context: QueryContext,
@@ -51,6 +52,7 @@ export async function searchLogs(
   limit: number,
   configured: readonly SourceSettings[] = settings().sources,
 ): Promise<Measured<LogLines>> {
+  refuseNumbers(wanted);
   const source = findSource("loki", name, configured);
   const { confinement } = context.actor;
   const expr = confineLogql(wanted, confinement);
