@@ -49,11 +49,12 @@ export function TailPanel({ query, actions }: { query: string; actions: LineActi
   );
 }
 
-function leftOut({ letGo, droppedBySource, droppedHere }: TailLines): string {
+function leftOut({ letGo, droppedBySource, droppedHere, breaks }: TailLines): string {
   const parts = [
     droppedBySource > 0 && `${countOf(droppedBySource, "line")} dropped by Loki`,
     droppedHere > 0 && `${countOf(droppedHere, "line")} dropped on the way: they came too fast`,
     letGo > 0 && `${countOf(letGo, "older line")} let go, ${formatFigure(MAX_TAIL_LINES, "count")} are kept`,
+    breaks > 0 && `lines may be missing from when the connection was lost (${countOf(breaks, "time")})`,
   ].filter((part) => part !== false);
   return parts.length === 0 ? "Nothing was left out." : `${parts.join("; ")}.`;
 }
