@@ -53,7 +53,7 @@ export function ListControls({ lines, shown }: ListControlsProps) {
       </Button>
       <Select
         aria-label="Lines alike"
-        className="max-sm:min-w-0 max-sm:flex-1"
+        className="max-sm:min-w-32 max-sm:flex-1"
         choices={DEDUPE_MODES.map((value) => ({ value, label: DEDUPE_WORDS[value] }))}
         value={view.dedupe}
         onChange={(event) =>
@@ -63,7 +63,7 @@ export function ListControls({ lines, shown }: ListControlsProps) {
       {!view.live && (
         <Select
           aria-label="Lines at once"
-          className="max-sm:min-w-0 max-sm:flex-1"
+          className="max-sm:min-w-32 max-sm:flex-1"
           choices={LINE_LIMITS.map((lines) => ({
             value: String(lines),
             label: `${lines.toLocaleString("en")} at once`,
