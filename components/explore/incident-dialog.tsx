@@ -41,7 +41,13 @@ export function IncidentDialog({ told, onClose }: { told: QueryTold; onClose: ()
         ) : incidents.error ? (
           <ProblemNotice problem={problemOf(incidents.error)} />
         ) : incidents.data ? (
-          <p className="text-dim">No incident is open.</p>
+          <p className="text-dim">
+            No incident is open.{" "}
+            <Link href="/incidents" className="text-accent rounded-chip underline">
+              Open one
+            </Link>{" "}
+            first; “Copy link” keeps this query until then.
+          </p>
         ) : (
           <ListSkeleton rows={3} rowHeight="h-8" />
         )}
