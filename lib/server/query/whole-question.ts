@@ -21,6 +21,8 @@ interface Wanted<T> {
   renewMs?: number;
   nowMs: () => number;
   load: (signal: AbortSignal) => Promise<Answer<T>>;
+  /** What of an older answer of the family fits this question; all of it where this is left out. */
+  standIn?: (older: Answer<T>) => Answer<T> | null;
 }
 
 /** A cache of answers kept as one piece. */
@@ -33,6 +35,7 @@ export function wholeReads<T>(
 /** A question whose answer is kept as one piece; one that came with warnings is given and not kept. */
 export function wholeQuestion<T>(wanted: Wanted<T>): Question<T, Kept<T>> {
   const { source, family, exact = "", freshMs, renewMs = freshMs, nowMs, load } = wanted;
+  const standIn = wanted.standIn ?? ((older: Answer<T>) => older);
   return {
     source,
     family,
@@ -47,6 +50,6 @@ export function wholeQuestion<T>(wanted: Wanted<T>): Question<T, Kept<T>> {
       const clean = !answer.partial && answer.warnings.length === 0;
       return { answer, keep: clean ? { exact, answer, fetchedAtMs: nowMs() } : null };
     },
-    standIn: ({ answer }) => answer,
+    standIn: ({ answer }) => standIn(answer),
   };
 }

@@ -86,6 +86,19 @@ it("shows the last lines, marked stale, while Loki is away", async () => {
   expect(later.data.lines).toHaveLength(1);
 });
 
+it("does not show lines of another range of the same length", async () => {
+  await ask({ service: "api" });
+  upstream.answer = () => ({ status: 503, contentType: "text/plain", body: "starting" });
+  const moved = (ms: number) => ({ fromMs: RANGE.fromMs + ms, toMs: RANGE.toMs + ms });
+  await expect(ask({ service: "api" }, moved(-86_400_000))).rejects.toMatchObject({
+    code: "upstream_unavailable",
+  });
+  // It overlaps the other one, but ends before its only line.
+  await expect(ask({ service: "api" }, moved(-60_000))).rejects.toMatchObject({
+    code: "upstream_unavailable",
+  });
+});
+
 it("names the label of a bad selector", async () => {
   await expect(ask({ service: "" })).rejects.toMatchObject({
     code: "invalid",

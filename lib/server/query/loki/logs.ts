@@ -1,5 +1,5 @@
 import "server-only";
-import type { LogLines } from "#lib/contracts/logs.ts";
+import type { LogLine, LogLines } from "#lib/contracts/logs.ts";
 import type { Measured } from "#lib/contracts/measured.ts";
 import { confinementKey } from "#lib/domain/access/matchers.ts";
 import { logSelector } from "#lib/domain/logql/log-query.ts";
@@ -9,13 +9,13 @@ import { settings, type SourceSettings } from "#lib/server/env.ts";
 import { singleton } from "#lib/server/singleton.ts";
 import { confineLogql } from "../confine/logql.ts";
 import { QUERY_LIMITS } from "../limits.ts";
-import type { ReadThrough } from "../read-through.ts";
+import type { Answer, ReadThrough } from "../read-through.ts";
 import { findSource } from "../sources.ts";
 import type { Labels, QueryContext } from "../types.ts";
 import { sourceGuard } from "../upstream-guard.ts";
 import { type Kept, wholeQuestion, wholeReads } from "../whole-question.ts";
 import { refuseNumbers } from "./begin.ts";
-import { queryLogs } from "./client.ts";
+import { queryLogs, type SpanNs } from "./client.ts";
 
 const MAX_BYTES = 16 * 1024 * 1024;
 /** Less than a page's refresh interval, so that each refresh finds the newest lines. */
@@ -72,6 +72,7 @@ export async function searchLogs(
       const told = await queryLogs({ source, signal, limits: QUERY_LIMITS }, query);
       return { ...told, asOfMs: newestMs(told.data) };
     },
+    standIn: (older) => within(older, { startNs: nanoseconds(fromMs), endNs: nanoseconds(toMs) }),
   });
   const answer = await logsRead().read(question, context.signal);
   return { ...answer, warnings: [...answer.warnings, ...cut] };
@@ -80,6 +81,13 @@ export async function searchLogs(
 function logsRead(): ReadThrough<LogLines, Kept<LogLines>> {
   const options = { maxBytes: MAX_BYTES, nowMs: Date.now, guardOf: sourceGuard };
   return singleton("query.logs", () => wholeReads<LogLines>(options));
+}
+
+/** Lines of another range of the same length are none of this one. */
+function within(older: Answer<LogLines>, { startNs, endNs }: SpanNs): Answer<LogLines> | null {
+  const isIn = ({ timestampNs }: LogLine) => BigInt(timestampNs) >= startNs && BigInt(timestampNs) < endNs;
+  const lines = older.data.lines.filter(isIn);
+  return lines.length === 0 ? null : { ...older, data: { ...older.data, lines } };
 }
 
 function selectorOf(labels: Labels): string {

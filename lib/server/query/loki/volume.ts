@@ -50,6 +50,7 @@ export async function logVolume(
       const data = { ...startOf(grid), levels: byLevel(told.data, grid.points) };
       return { ...told, data, asOfMs: Math.min(range.toMs, newestMs(data)) };
     },
+    standIn: (older) => (overlaps(older.data, grid) ? older : null),
   });
   return volumeRead().read(question, context.signal);
 }
@@ -64,6 +65,11 @@ function countedByLevel(query: string, stepSeconds: number): string {
   const parses = readLogQuery(query)?.stages.some(({ kind }) => kind !== "lines" && kind !== "filter");
   const readable = parses ? '\n| __error__=""' : "";
   return `sum by (detected_level, level) (count_over_time(${query}${readable}\n[${stepSeconds}s]))`;
+}
+
+/** Both have as many buckets of the same length. */
+function overlaps({ startSeconds, stepSeconds }: LogVolume, grid: Grid): boolean {
+  return Math.abs(startSeconds - startOf(grid).startSeconds) < grid.points * stepSeconds;
 }
 
 /** A point counts the step before it: the first bucket holds the range's start, the last one its end. */
