@@ -18,6 +18,7 @@ export interface CanvasHands {
   onZoom?: (fromMs: number, toMs: number) => void;
 }
 
+/** A line of one pixel is drawn without the outline of a wider one, which takes ten times as long where no graphics card helps. */
 const LINE_PX = 1;
 const LONE_DOT_PX = 3.2;
 const HOVER_DOT_PX = 5;
@@ -130,6 +131,8 @@ export class CanvasDrawing {
           label: name,
           stroke: colorOf,
           width: LINE_PX,
+          // Points rounded to pixels would make stairs of so thin a line.
+          pxAlign: 0,
           points: {
             show: true,
             size: LONE_DOT_PX,

@@ -38,7 +38,7 @@ export function PanelFrame<T>(props: PanelFrameProps<T>) {
       aria-labelledby={headingId}
       aria-busy={view.state === "loading" || ready?.superseded}
       className={clsx(
-        "rounded-panel border-line-soft bg-panel target:border-accent min-w-0 scroll-mt-16 border px-4 py-3.5",
+        "rounded-panel border-line-soft bg-panel target:border-accent min-w-0 scroll-mt-16 border px-4 py-3.5 contain-layout",
         className,
       )}
     >
