@@ -11,6 +11,7 @@ import { logsPath } from "#lib/client/log-view.ts";
 import type { TimeRange } from "#lib/contracts/time-range.ts";
 import { UNITS } from "#lib/domain/series/units.ts";
 import { countOf } from "#lib/domain/words/language.ts";
+import { UNIT_CHOICES } from "#lib/domain/words/units.ts";
 import { useMay } from "#components/shell/me.tsx";
 import { Age } from "#components/shell/moment.tsx";
 import { EmptyState, PartialNotice } from "#components/shell/states.tsx";
@@ -33,7 +34,7 @@ interface AnswerCardProps {
   renderLines: RenderLines;
 }
 
-const UNIT_CHOICES = UNITS.map((value) => ({ value, label: `unit: ${value}` }));
+const SHOWN_UNITS = UNIT_CHOICES.map(({ value, label }) => ({ value, label: `unit: ${label}` }));
 
 /** What a query answered, as a graph, a table, log lines, or as it came. */
 export function AnswerCard(props: AnswerCardProps) {
@@ -127,7 +128,7 @@ function AnswerTools({ explore: { view, setView }, answer }: WithAnswer) {
       {look === "graph" && answer.figures && (
         <Select
           aria-label="Unit of the values"
-          choices={UNIT_CHOICES}
+          choices={SHOWN_UNITS}
           value={view.unit}
           onChange={({ target }) => void setView({ unit: choiceParam(UNITS, target.value) ?? "count" })}
         />

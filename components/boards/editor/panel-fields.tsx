@@ -5,9 +5,8 @@ import dynamic from "next/dynamic";
 import { useState, type ReactNode } from "react";
 import { get, useFormContext, useFormState, useWatch } from "react-hook-form";
 import type { BoardPanel } from "#lib/contracts/boards.ts";
-import type { Unit } from "#lib/contracts/series.ts";
 import type { PanelKind } from "#lib/domain/boards/board.ts";
-import { UNITS } from "#lib/domain/series/units.ts";
+import { UNIT_CHOICES } from "#lib/domain/words/units.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -31,18 +30,6 @@ const WIDTHS = [
   { value: "half", label: "half" },
   { value: "full", label: "full" },
 ];
-const UNIT_WORDS: Readonly<Record<Unit, string>> = {
-  seconds: "seconds",
-  perSecond: "per second",
-  ratio: "ratio, as %",
-  bytes: "bytes",
-  bytesPerSecond: "bytes per second",
-  cores: "cores",
-  celsius: "°C",
-  count: "count",
-  days: "days",
-};
-const UNIT_CHOICES = UNITS.map((unit) => ({ value: unit, label: UNIT_WORDS[unit] }));
 
 export interface PanelMoves {
   up: (() => void) | undefined;
