@@ -39,6 +39,8 @@ import { migrate } from "./prisma/migrate.ts";
 const DRAIN_MS = 5_000;
 const DATABASE_LOOK_MS = 1_000;
 const SINK_RETRY_MS = 5_000;
+/** A query of 10,000 characters, as long as one may be, is three times that in an address. */
+const MAX_HEADER_BYTES = 64 * 1024;
 const DISCOVERY_EVERY_MS = 60_000;
 /** While there are more services at every look, a source is probably just starting. */
 const DISCOVERY_RETRY_MS = 3_000;
@@ -89,7 +91,7 @@ async function main(): Promise<void> {
   let handler: NextHandler | null = null;
   // Next takes upgrades for its development reload; otherwise one is an ordinary request and meets the guard.
   const server = http.createServer(
-    { shouldUpgradeCallback: () => dev },
+    { shouldUpgradeCallback: () => dev, maxHeaderSize: MAX_HEADER_BYTES },
     (request, response) => void answer(request, response, handler),
   );
   await new Promise<void>((resolve, reject) => {

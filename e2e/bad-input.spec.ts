@@ -133,3 +133,10 @@ test.describe("bad input gets a clear problem, never a 500 and never another que
     expect(foreignOrigin.status()).toBe(403);
   });
 });
+
+test("a query as long as one may be has room in an address", async ({ request }) => {
+  const query = `{service="checkout"} |= "${'"\\\\ '.repeat(2_400)}"`;
+  const address = `/explore?${new URLSearchParams({ source: "loki", q: query })}`;
+  expect([query.length > 9_000, address.length > 20_000]).toEqual([true, true]);
+  expect((await request.get(address)).status()).toBe(200);
+});
