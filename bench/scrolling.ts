@@ -20,8 +20,17 @@ interface Told {
   answer: { data: unknown };
 }
 
-/** Has the page's next answers tell as much more as `grow` makes of a panel's data. */
-async function withMany(page: Page, panel: string, grow: (data: unknown) => unknown): Promise<void> {
+/** A hundred thousand lines are 45 MB of answer. */
+const LONGEST_MS = 120_000;
+
+/** Has the page's answers, which then come only when asked for, tell as much more as `grow` makes of a panel's data. */
+async function withMany(
+  page: Page,
+  url: string,
+  panel: string,
+  grow: (data: unknown) => unknown,
+): Promise<void> {
+  await page.context().addCookies([{ name: "burnline-refreshSeconds", value: "0", url }]);
   await page.route("**/api/v1/panels", async (route) => {
     const text = await (await route.fetch()).text();
     const lines = text.trim().split("\n");
@@ -78,17 +87,17 @@ async function scroll({ page, workedMs }: WatchedPage, list: string | null) {
 const refresh = (page: Page) => page.getByRole("button", { name: "Refresh now" }).click();
 
 async function openServices({ page }: WatchedPage, url: string): Promise<void> {
-  await withMany(page, "cluster.services", manyServices);
+  await withMany(page, url, "cluster.services", manyServices);
   await page.goto(`${url}/services`);
   await refresh(page);
   await page.locator(`table[aria-rowcount="${SERVICES + 1}"]`).waitFor();
 }
 
 async function openLines({ page }: WatchedPage, url: string): Promise<void> {
-  await withMany(page, "query.logs", manyLines);
+  await withMany(page, url, "query.logs", manyLines);
   await page.goto(`${url}/logs`);
   await refresh(page);
-  await page.locator(`li[aria-setsize="${LINES}"]`).first().waitFor();
+  await page.locator(`li[aria-setsize="${LINES}"]`).first().waitFor({ timeout: LONGEST_MS });
 }
 
 const LISTS = [
