@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import http from "node:http";
+import { letHeapGrow } from "#lib/server/heap.ts";
 import { toChart } from "#lib/server/panels/chart.ts";
 import { tellChart } from "#lib/server/query/sent-charts.ts";
 import type { RealServer } from "#lib/server/testing/real-servers.ts";
@@ -145,6 +146,7 @@ export async function benchRefresh(
   prometheus: RealServer,
   rounds: number,
 ): Promise<{ arms: Arm[]; bars: Bar[] }> {
+  letHeapGrow();
   const windows = [];
   for (const window of [HOUR, SIX_HOURS, A_DAY]) windows.push(await slide(prometheus, window, rounds));
   const crowd = await herd(prometheus, rounds);

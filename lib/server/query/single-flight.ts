@@ -48,8 +48,10 @@ export class SingleFlight<T> {
     return flight;
   }
 
+  /** Nobody waits any more: what is still under way is in vain. */
   #end(key: string, flight: Flight<T>): void {
-    this.#forget(key, flight);
+    if (this.#flights.get(key) !== flight) return;
+    this.#flights.delete(key);
     flight.controller.abort();
   }
 
