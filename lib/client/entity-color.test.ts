@@ -36,6 +36,19 @@ describe("the lines of a chart", () => {
     expect(colors[0]).toBe(entityColor("auth"));
   });
 
+  it("that are no node's look like none of theirs", () => {
+    expect(lineColors(["ai1", "ai2", "nas1", null, null])).toEqual([
+      ...["ai1", "ai2", "nas1"].map(entityColor),
+      seriesColor(2),
+      seriesColor(3),
+    ]);
+  });
+
+  it("leave their colour to a node that came before and looks like it", () => {
+    // "foobar" has the first colour of the palette, as ai1 does.
+    expect(lineColors(["ai1", "foobar"])).toEqual([entityColor("ai1"), seriesColor(1)]);
+  });
+
   it("begin the palette again where there are more than colours", () => {
     const colors = lineColors(Array.from({ length: 20 }, () => null));
     expect(colors).toHaveLength(20);

@@ -7,6 +7,13 @@ export const SERIES_COLORS = ["--s1", "--s2", "--s3", "--s4", "--s5", "--s6", "-
   (token) => `var(${token})`,
 );
 
+/** The colour of the palette that looks like a node's own. */
+const LOOKS_LIKE: Readonly<Record<string, string>> = {
+  "var(--node-ai1)": "var(--s1)",
+  "var(--node-ai2)": "var(--s7)",
+  "var(--node-nas1)": "var(--s2)",
+};
+
 /** The one colour of a node or service wherever it is drawn: its token, else a stable pick by name. */
 export function entityColor(name: string): string {
   const own = Object.hasOwn(NODE_TOKENS, name) ? NODE_TOKENS[name] : undefined;
@@ -25,8 +32,9 @@ export function seriesColor(index: number): string {
  */
 export function lineColors(entities: readonly (string | null)[]): string[] {
   const wanted = entities.map((entity) => (entity === null ? null : entityColor(entity)));
-  const own = wanted.map((color, nth) => (color !== null && wanted.indexOf(color) === nth ? color : null));
-  const free = SERIES_COLORS.filter((color) => !own.includes(color));
+  const looks = wanted.map((color) => color && (LOOKS_LIKE[color] ?? color));
+  const own = wanted.map((color, nth) => (looks.indexOf(looks[nth] ?? null) === nth ? color : null));
+  const free = SERIES_COLORS.filter((color) => !looks.includes(color));
   let next = 0;
   return own.map((color, nth) => color ?? free[next++] ?? seriesColor(nth));
 }
