@@ -11,10 +11,10 @@ import { ErrorState } from "#components/shell/states.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
-
-const SinkForm = dynamic(() => import("./sink-form.tsx").then((module) => module.SinkForm));
 import { SinkState } from "./sink-state.tsx";
 import { Section } from "./section.tsx";
+
+const SinkForm = dynamic(() => import("./sink-form.tsx").then((module) => module.SinkForm));
 
 type Open = "form" | "removal" | null;
 

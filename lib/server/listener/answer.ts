@@ -16,7 +16,8 @@ export type NextHandler = (request: IncomingMessage, response: ServerResponse) =
 
 /**
  * Answers one request: guarded, with an id and an address that the code behind can rely on, by a hot route or
- * by Next; one that repeats what was guarded and answered a moment ago is answered at once. `fallback` is null while Next is starting.
+ * by Next; one that repeats what was guarded and answered a moment ago is answered at once. `fallback` is null while
+ * Next is starting.
  */
 export async function answer(
   request: IncomingMessage,
@@ -25,14 +26,14 @@ export async function answer(
 ): Promise<void> {
   const requestId = randomUUID();
   const { publicUrl, access } = settings();
-  const repeated = repeatedAnswer(request);
-  if (repeated) {
-    const headers = ["x-request-id", requestId, ...securityHeaders(request.url ?? "", publicUrl)];
-    return sendWire(response, repeated, headers);
-  }
-  response.setHeader("x-request-id", requestId);
-  setSecurityHeaders(response, request.url ?? "", publicUrl);
   try {
+    const repeated = repeatedAnswer(request);
+    if (repeated) {
+      const headers = ["x-request-id", requestId, ...securityHeaders(request.url ?? "", publicUrl)];
+      return sendWire(response, repeated, headers);
+    }
+    response.setHeader("x-request-id", requestId);
+    setSecurityHeaders(response, request.url ?? "", publicUrl);
     const path = pathOf(request);
     guard(request, path, publicUrl);
     vouchFor(request, requestId, access.trustedProxies);
